@@ -1,0 +1,16 @@
+-- The full fine-tuning runs.
+select
+    benchmark,
+    experiment_name,
+    score_metric,
+    score,
+    forgetting_metric,
+    forgetting,
+    peak_memory_bytes,
+    train_time_sec,
+    num_trainable_params,
+    adapter_file_size_bytes,
+    num_runs
+from source_best_runs
+where method is null
+order by benchmark

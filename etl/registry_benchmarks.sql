@@ -1,0 +1,28 @@
+-- data/registry/benchmarks.csv as it is.
+select
+    benchmark,
+    label,
+    base_model,
+    score_metric,
+    forgetting_metric,
+    test_items,
+    method_max_steps,
+    baseline_max_steps,
+    evidence
+from read_csv(
+    getvariable('registry') || '/benchmarks.csv',
+    auto_detect = false,
+    header = true,
+    columns = {
+        'benchmark': 'varchar',
+        'label': 'varchar',
+        'base_model': 'varchar',
+        'score_metric': 'varchar',
+        'forgetting_metric': 'varchar',
+        'test_items': 'bigint',
+        'method_max_steps': 'bigint',
+        'baseline_max_steps': 'bigint',
+        'evidence': 'varchar'
+    }
+)
+order by benchmark

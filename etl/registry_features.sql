@@ -1,0 +1,20 @@
+-- data/registry/features.csv as it is.
+select
+    feature,
+    label,
+    kind,
+    position,
+    meaning
+from read_csv(
+    getvariable('registry') || '/features.csv',
+    auto_detect = false,
+    header = true,
+    columns = {
+        'feature': 'varchar',
+        'label': 'varchar',
+        'kind': 'varchar',
+        'position': 'bigint',
+        'meaning': 'varchar'
+    }
+)
+order by position

@@ -1,0 +1,24 @@
+-- data/registry/metrics.csv as it is.
+select
+    metric,
+    label,
+    unit,
+    higher_is_better,
+    role,
+    position,
+    meaning
+from read_csv(
+    getvariable('registry') || '/metrics.csv',
+    auto_detect = false,
+    header = true,
+    columns = {
+        'metric': 'varchar',
+        'label': 'varchar',
+        'unit': 'varchar',
+        'higher_is_better': 'boolean',
+        'role': 'varchar',
+        'position': 'bigint',
+        'meaning': 'varchar'
+    }
+)
+order by position

@@ -1,0 +1,141 @@
+"""Making the database: tables filled from the source, views over them, comments on everything."""
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from peftshop_db import __version__, resources, sqlfiles
+from peftshop_db.errors import QueryError
+from peftshop_db.source import Source
+from peftshop_db.sqlfiles import ColumnDefinition, SqlFile
+
+
+def create(path: Path, source: Source) -> dict[str, dict[str, ColumnDefinition]]:
+    """Makes a database file from a source that keeps the contract.
+
+    The file is one that DuckDB 1.2 and later open; small blocks keep it small.
+
+    Returns:
+        The columns of every table and view, with their definitions, tables first.
+
+    Raises:
+        QueryError: the project's own SQL breaks a rule or fails.
+    """
+    tables, views = sqlfiles.tables(), sqlfiles.views()
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"attach {literal(str(path))} as peftshop (storage_version 'v1.2.0', block_size 16384)"
+        )
+        connection.execute("use peftshop")
+        _stage(connection, source)
+        _fill_tables(connection, tables)
+        _create_views(connection, tables, views)
+        definitions = _define_columns(connection, {**tables, **views})
+        _comment(connection, tables, views, definitions)
+        connection.execute("use memory")
+        connection.execute("detach peftshop")
+    return definitions
+
+
+def literal(text: str) -> str:
+    """A text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    registry = resources.folder("data") / "registry"
+    connection.execute(f"set variable registry = {literal(str(registry))}")
+    connection.execute(
+        "create temp table source_document (document json, source_sha256 varchar, "
+        "source_file varchar, source_bytes bigint, package_version varchar)"
+    )
+    connection.execute(
+        "insert into source_document values (?, ?, ?, ?, ?)",
+        [source.text, source.sha256, source.file, source.size, __version__],
+    )
+
+
+def _fill_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, SqlFile]) -> None:
+    inserts = sqlfiles.inserts()
+    if unfilled := sorted(set(tables) - set(inserts)):
+        raise QueryError(f"{tables[unfilled[0]].path}: no file of that name under etl/ fills it")
+    files = [*tables.values(), *inserts.values()]
+    for name in sqlfiles.build_order(files, given=["source_document"]):
+        if name in tables:
+            _run(connection, tables[name], "")
+            _run(connection, inserts[name], f"insert into {name} by name\n")
+        else:
+            _run(connection, inserts[name], f"create temp table {name} as\n")
+
+
+def _create_views(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, SqlFile],
+    views: Mapping[str, SqlFile],
+) -> None:
+    if taken := sorted(set(tables) & set(views)):
+        raise QueryError(f"{views[taken[0]].path}: the name is a table's; rename the view")
+    for name in sqlfiles.build_order(views.values(), given=tables):
+        _run(connection, views[name], f"create view {name} as\n")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, file: SqlFile, prefix: str) -> None:
+    try:
+        connection.execute(prefix + file.sql)
+    except duckdb.Error as error:
+        raise QueryError(f"{file.path}: {str(error).splitlines()[0]}") from error
+
+
+def _define_columns(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, SqlFile]
+) -> dict[str, dict[str, ColumnDefinition]]:
+    """Finds each column's definition: the file's own, else the one of that name in columns.csv."""
+    shared = _shared_definitions()
+    definitions: dict[str, dict[str, ColumnDefinition]] = {name: {} for name in files}
+    columns = connection.execute(
+        "select table_name, column_name from duckdb_columns() "
+        "where database_name = 'peftshop' and not internal order by table_name, column_index"
+    ).fetchall()
+    for relation, column in columns:
+        definition = (
+            files[relation].columns.get(column)
+            or shared.get((relation, column))
+            or shared.get(("", column))
+        )
+        if definition is None:
+            raise QueryError(
+                f"{files[relation].path}: the column {column} has no definition; "
+                "add it to the header under `-- Columns:`"
+            )
+        definitions[relation][column] = definition
+    for name, file in files.items():
+        if stray := sorted(set(file.columns) - set(definitions[name])):
+            raise QueryError(f"{file.path}: defines {', '.join(stray)}, which it doesn't have")
+    return definitions
+
+
+def _shared_definitions() -> dict[tuple[str, str], ColumnDefinition]:
+    path = resources.folder("schema") / "columns.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["relation"], row["column"]): ColumnDefinition(row["description"], row["unit"])
+            for row in csv.DictReader(file)
+        }
+
+
+def _comment(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, SqlFile],
+    views: Mapping[str, SqlFile],
+    definitions: Mapping[str, Mapping[str, ColumnDefinition]],
+) -> None:
+    statements = [f"comment on table {name} is {literal(file.comment)}" for name, file in tables.items()]
+    statements += [f"comment on view {name} is {literal(file.comment)}" for name, file in views.items()]
+    statements += [
+        f'comment on column {relation}."{column}" is {literal(definition.comment)}'
+        for relation, columns in definitions.items()
+        for column, definition in columns.items()
+    ]
+    connection.execute(";\n".join(statements))

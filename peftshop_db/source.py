@@ -1,0 +1,166 @@
+"""Reading the input strictly: bytes to a document, without the standard library's leniencies.
+
+What JSON can spell and the contract can't hold (NaN, 1e999, an object with a repeated key) becomes
+an `Unacceptable`, which no type of the contract matches: so it is reported with its path, like
+any other wrong value. What isn't JSON at all is reported with line and column.
+"""
+
+import hashlib
+import json
+import math
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peftshop_db.errors import SourceError, StorageError
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 32
+# The longest number that a 64-bit integer or a double needs is far below; Python's int() refuses
+# 4,301 digits.
+_MAX_DIGITS = 400
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|$)|[\[{\]}]', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input: its name, its exact bytes' digest and size, its text and its parsed document."""
+
+    file: str
+    sha256: str
+    size: int
+    text: str
+    document: Any
+
+
+@dataclass(frozen=True)
+class Unacceptable:
+    """A value that the contract has no type for; `found` says what it is."""
+
+    found: str
+
+
+def read_source(path: Path, max_bytes: int = MAX_BYTES) -> Source:
+    """Reads one input file.
+
+    Args:
+        path: a regular file with one JSON document in UTF-8.
+        max_bytes: the largest size in bytes that is read.
+
+    Raises:
+        SourceError: it isn't such a file, or isn't JSON; with line and column.
+        StorageError: it can't be read.
+    """
+    data = _read_bytes(path, max_bytes)
+    text = _decode(path.name, data)
+    _refuse_depth(path.name, text)
+    return Source(
+        file=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        text=text,
+        document=_parse(path.name, text),
+    )
+
+
+def _read_bytes(path: Path, max_bytes: int) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise SourceError([f"{path}: expected a JSON file, found a directory"])
+        if not stat.S_ISREG(mode):
+            raise SourceError([f"{path}: expected a regular file, found a pipe or a device"])
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise SourceError([f"{path}: no such file"]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StorageError(f"{path}: can't be read: {reason}") from None
+    if len(data) > max_bytes:
+        raise SourceError(
+            [f"{path.name}: expected at most {max_bytes} bytes, found more; see --max-bytes"]
+        )
+    return data
+
+
+def _decode(file: str, data: bytes) -> str:
+    if not data.strip():
+        raise SourceError([f"{file}: expected a JSON document, found an empty file"])
+    if data.startswith(b"\x1f\x8b"):
+        raise SourceError([f"{file}: expected JSON text, found gzip data; decompress it first"])
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(
+            [f"{file}:1:1: expected UTF-8 without a byte order mark, found a byte order mark"]
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        raise SourceError(
+            [f"{file}:{line}:{column}: expected UTF-8, found the byte 0x{data[error.start]:02x}"]
+        ) from None
+
+
+def _refuse_depth(file: str, text: str) -> None:
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                place = _place(text, token.start())
+                raise SourceError(
+                    [f"{file}:{place}: expected at most {MAX_DEPTH} levels of nesting, found more"]
+                )
+        elif token[0] in "]}":
+            depth -= 1
+
+
+def _parse(file: str, text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_float,
+            parse_constant=lambda name: Unacceptable(f"{name}, which is not JSON"),
+        )
+    except json.JSONDecodeError as error:
+        place = f"{error.lineno}:{error.colno}"
+        raise SourceError([f"{file}:{place}: expected JSON, found a syntax error: {error.msg}"])
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unacceptable:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    keys = [key for key, _ in pairs]
+    repeated = sorted({key for key in keys if keys.count(key) > 1})
+    return Unacceptable("an object that repeats the key " + ", ".join(map(json.dumps, repeated)))
+
+
+def _integer(digits: str) -> int | Unacceptable:
+    if len(digits) > _MAX_DIGITS:
+        return Unacceptable(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _float(digits: str) -> float | Unacceptable:
+    value = float(digits)
+    if math.isinf(value):
+        return Unacceptable(f"{shorten(digits)}, which no double holds")
+    return value
+
+
+def _place(text: str, position: int) -> str:
+    line_start = text.rfind("\n", 0, position) + 1
+    return f"{text.count(chr(10), 0, position) + 1}:{position - line_start + 1}"
+
+
+def shorten(text: str, width: int = 60) -> str:
+    """The text, cut with an ellipsis where it is longer than `width` characters."""
+    return text if len(text) <= width else text[: width - 1] + "…"

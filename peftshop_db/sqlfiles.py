@@ -1,0 +1,164 @@
+"""The files of SQL: which there are, what their headers say, and in which order they run.
+
+A file's stem is the name of its relation. Its header is the comment at its top: fields such as
+`-- Question: …`, whose text goes on in the lines that follow, and `-- Columns:` with one line for each column.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from peftshop_db import resources
+from peftshop_db.errors import QueryError
+
+VIEW_HEADER = ("Question", "Grain", "NULLs and ties", "Caveats", "Source")
+TABLE_HEADER = ("Grain", "NULLs", "Source")
+
+_FIELD = re.compile(r"-- ([A-Z][A-Za-z ]*):(?: (.*))?$")
+_COLUMN = re.compile(r"--     ([a-z_0-9]+)(?: \[([^\]]+)\])?: (.+)$")
+
+
+@dataclass(frozen=True)
+class ColumnDefinition:
+    """What a column means, and its unit ("" where it has none)."""
+
+    description: str
+    unit: str = ""
+
+    @property
+    def comment(self) -> str:
+        return f"{self.description} [{self.unit}]" if self.unit else self.description
+
+
+@dataclass(frozen=True)
+class SqlFile:
+    """One file of SQL: the relation that it makes, its text, and what its header says."""
+
+    path: Path
+    sql: str
+    header: Mapping[str, str] = field(compare=False)
+    columns: Mapping[str, ColumnDefinition] = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @property
+    def topic(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def comment(self) -> str:
+        """The header as one comment: the question or grain first, then a line for each field."""
+        first, *rest = self.header.items()
+        return "\n".join([first[1], *(f"{name}: {text}" for name, text in rest)])
+
+    @cached_property
+    def _names(self) -> tuple[frozenset[str], frozenset[str]]:
+        import sqlglot
+        from sqlglot import exp
+
+        try:
+            tree = sqlglot.parse_one(self.sql, dialect="duckdb")
+        except sqlglot.errors.ParseError as error:
+            raise QueryError(f"{self.path}: not valid SQL: {str(error).splitlines()[0]}") from None
+        tables = frozenset(table.name for table in tree.find_all(exp.Table)) - {"", self.name}
+        steps = frozenset(step.alias for step in tree.find_all(exp.CTE))
+        return tables, steps
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The relations that the SQL reads or refers to, other than its own."""
+        tables, steps = self._names
+        return tables - steps
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """The names of its common table expressions."""
+        return self._names[1]
+
+
+def load(folder: Path, pattern: str, required: Iterable[str] = ()) -> dict[str, SqlFile]:
+    """The SQL files of a folder that match a pattern, by name.
+
+    Raises:
+        QueryError: two files have one name, or a header lacks a field or repeats one.
+    """
+    files: dict[str, SqlFile] = {}
+    for path in sorted(folder.glob(pattern)):
+        if path.stem in files:
+            raise QueryError(f"{path}: the name is taken by {files[path.stem].path}; rename one")
+        files[path.stem] = _read(path, required)
+    return files
+
+
+def tables() -> dict[str, SqlFile]:
+    """schema/*.sql: a CREATE TABLE each."""
+    return load(resources.folder("schema"), "*.sql", TABLE_HEADER)
+
+
+def inserts() -> dict[str, SqlFile]:
+    """etl/: a SELECT each, which fills the table of its name, or is a step on the way there."""
+    etl = resources.folder("etl")
+    return {**load(etl, "*.sql"), **load(etl / "source", "*.sql", ["Grain"])}
+
+
+def views() -> dict[str, SqlFile]:
+    """queries/<topic>/*.sql: a SELECT each."""
+    return load(resources.folder("queries"), "*/*.sql", VIEW_HEADER)
+
+
+def build_order(files: Iterable[SqlFile], given: Iterable[str] = ()) -> list[str]:
+    """The names of the relations that files make, each after those that it refers to.
+
+    Args:
+        files: any number of files; those with one name make one relation together.
+        given: names of relations that exist already.
+
+    Raises:
+        QueryError: a file refers to what doesn't exist, hides a relation behind a step of the same
+            name, or files refer to each other in a circle.
+    """
+    files = list(files)
+    relations = {file.name for file in files} | set(given)
+    graph: dict[str, set[str]] = {}
+    for file in files:
+        if unknown := sorted(file.references - relations):
+            raise QueryError(f"{file.path}: refers to {', '.join(unknown)}, which doesn't exist")
+        if hidden := sorted(file.steps & relations):
+            raise QueryError(f"{file.path}: {', '.join(hidden)} is a relation; rename the step")
+        graph.setdefault(file.name, set()).update(file.references - set(given))
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise QueryError(f"the SQL files need each other in a circle: {circle}") from None
+
+
+def _read(path: Path, required: Iterable[str]) -> SqlFile:
+    sql = path.read_text(encoding="utf-8")
+    header: dict[str, str] = {}
+    columns: dict[str, ColumnDefinition] = {}
+    current = ""
+    for number, line in enumerate(sql.splitlines(), 1):
+        if not line.startswith("--"):
+            break
+        if match := _FIELD.match(line):
+            current = match[1]
+            if current in header:
+                raise QueryError(f"{path}:{number}: the header repeats {current}")
+            header[current] = (match[2] or "").strip()
+        elif current == "Columns" and (match := _COLUMN.match(line)):
+            columns[match[1]] = ColumnDefinition(match[3].strip(), match[2] or "")
+        elif current:
+            header[current] = f"{header[current]} {line[2:].strip()}".strip()
+    header.pop("Columns", None)
+    missing = [name for name in required if not header.get(name)]
+    if missing:
+        raise QueryError(
+            f"{path}:1: the header lacks {', '.join(missing)}; start with `-- {missing[0]}: …`"
+        )
+    return SqlFile(path, sql, header, columns)
