@@ -1,7 +1,8 @@
 """Making the database: tables filled from the source, views over them, comments on everything."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -12,13 +13,18 @@ from peftshop_db.source import Source
 from peftshop_db.sqlfiles import ColumnDefinition, SqlFile
 
 
-def create(path: Path, source: Source) -> dict[str, dict[str, ColumnDefinition]]:
-    """Makes a database file from a source that keeps the contract.
+Definitions = dict[str, dict[str, ColumnDefinition]]
+
+
+@contextmanager
+def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnection, Definitions]]:
+    """Makes a database file from a source that keeps the contract; it is complete when the block ends.
 
     The file is one that DuckDB 1.2 and later open; small blocks keep it small.
 
-    Returns:
-        The columns of every table and view, with their definitions, tables first.
+    Yields:
+        A connection in which the new database is the current one, and the definition of every
+        column by relation, tables first.
 
     Raises:
         QueryError: the project's own SQL breaks a rule or fails.
@@ -34,9 +40,9 @@ def create(path: Path, source: Source) -> dict[str, dict[str, ColumnDefinition]]
         _create_views(connection, tables, views)
         definitions = _define_columns(connection, {**tables, **views})
         _comment(connection, tables, views, definitions)
+        yield connection, definitions
         connection.execute("use memory")
         connection.execute("detach peftshop")
-    return definitions
 
 
 def literal(text: str) -> str:
@@ -90,10 +96,10 @@ def _run(connection: duckdb.DuckDBPyConnection, file: SqlFile, prefix: str) -> N
 
 def _define_columns(
     connection: duckdb.DuckDBPyConnection, files: Mapping[str, SqlFile]
-) -> dict[str, dict[str, ColumnDefinition]]:
+) -> Definitions:
     """Finds each column's definition: the file's own, else the one of that name in columns.csv."""
     shared = _shared_definitions()
-    definitions: dict[str, dict[str, ColumnDefinition]] = {name: {} for name in files}
+    definitions: Definitions = {name: {} for name in files}
     columns = connection.execute(
         "select table_name, column_name from duckdb_columns() "
         "where database_name = 'peftshop' and not internal order by table_name, column_index"
@@ -129,7 +135,7 @@ def _comment(
     connection: duckdb.DuckDBPyConnection,
     tables: Mapping[str, SqlFile],
     views: Mapping[str, SqlFile],
-    definitions: Mapping[str, Mapping[str, ColumnDefinition]],
+    definitions: Definitions,
 ) -> None:
     statements = [f"comment on table {name} is {literal(file.comment)}" for name, file in tables.items()]
     statements += [f"comment on view {name} is {literal(file.comment)}" for name, file in views.items()]

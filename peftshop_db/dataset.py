@@ -1,0 +1,153 @@
+"""Finding a dataset, opening it read-only, and what its catalog says."""
+
+import difflib
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peftshop_db import __version__, resources
+from peftshop_db.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+FILE_NAME = "peftshop.duckdb"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table or view, as the catalog describes it."""
+
+    name: str
+    type: str
+    comment: str
+
+    @property
+    def unit(self) -> str:
+        """The unit, which stands in brackets at the comment's end; "" where there is none."""
+        return self.comment[self.comment.rfind("[") + 1 : -1] if self.comment.endswith("]") else ""
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder in the user's cache that holds this version's dataset of the packaged source."""
+    if sys.platform == "win32":
+        base = environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = environment.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "peftshop-db" / __version__
+
+
+def locate(named: str | None) -> Path:
+    """The database file of a dataset.
+
+    Args:
+        named: a dataset's folder or a database file; None for the one in the user's cache, which
+            is built from the packaged source where it is missing.
+
+    Raises:
+        StorageError: nothing is there, or it can't be built.
+    """
+    if named is None:
+        path = cache_folder() / FILE_NAME
+        if not path.exists():
+            _build_packaged(path.parent)
+        return path
+    path = Path(named)
+    path = path / FILE_NAME if path.is_dir() else path
+    if not path.exists():
+        raise StorageError(f"{path}: no dataset there; `peftshop-db build --out DIR` makes one")
+    return path
+
+
+def _build_packaged(folder: Path) -> None:
+    from peftshop_db.builder import build
+
+    source = resources.packaged_source()
+    print(f"peftshop-db: building the dataset from {source.name} into {folder}", file=sys.stderr)
+    build(source, folder, wait=True)
+
+
+def connect(path: Path, *, sealed: bool = False) -> "duckdb.DuckDBPyConnection":
+    """Opens a database file read-only.
+
+    Args:
+        path: the database file.
+        sealed: whether SQL may read nothing but the database and may change no setting.
+
+    Raises:
+        StorageError: it can't be opened.
+    """
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {}
+    if sealed:
+        config = {"enable_external_access": "false", "lock_configuration": "true"}
+    for attempt in (1, 2):
+        try:
+            # a link may lead to a generation that a build removes right now: resolve it again
+            return duckdb.connect(str(path.resolve()), read_only=True, config=config)
+        except duckdb.Error as error:
+            if attempt == 2:
+                reason = str(error).splitlines()[0]
+                raise StorageError(f"{path}: can't be opened: {reason}") from error
+    raise AssertionError
+
+
+def columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list[Column]:
+    """The columns of a table or view.
+
+    Raises:
+        UsageError: there is none of that name; suggests close ones.
+    """
+    rows = connection.execute(
+        "select column_name, data_type, coalesce(comment, '') from duckdb_columns() "
+        "where table_name = ? and schema_name = 'main' and not internal order by column_index",
+        [relation],
+    ).fetchall()
+    if not rows:
+        raise UsageError(_unknown_relation(connection, relation))
+    return [Column(*row) for row in rows]
+
+
+def comment(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
+    """The comment of a table or view: its question or grain, then a line for each header field."""
+    row = connection.execute(
+        "select coalesce(comment, '') from duckdb_views() where view_name = $name and not internal "
+        "union all select coalesce(comment, '') from duckdb_tables() where table_name = $name",
+        {"name": relation},
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def relations(connection: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str]]:
+    """Every table and view: its name, "table" or "view", and its comment; tables first."""
+    return connection.execute(
+        "select table_name as name, 'table' as kind, coalesce(comment, '') from duckdb_tables() "
+        "where not internal union all "
+        "select view_name, 'view', coalesce(comment, '') from duckdb_views() where not internal "
+        "order by kind, name"
+    ).fetchall()
+
+
+def suggest(wrong: str, known: Iterable[str]) -> str:
+    """A sentence that names what is close to a wrong name, or "" where nothing is."""
+    by_fold = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(wrong.casefold(), by_fold, n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(by_fold[name] for name in close)}?" if close else ""
+
+
+def _unknown_relation(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
+    if any(resources.folder("queries").glob(f"*/{_glob_literal(relation)}.sql")):
+        return f"{relation} is newer than this dataset; run `peftshop-db build`"
+    names = [name for name, _, _ in relations(connection)]
+    hint = suggest(relation, names) or "; `peftshop-db list` shows all"
+    return f"no view or table is named {relation!r}{hint}"
+
+
+def _glob_literal(text: str) -> str:
+    return text if text.isidentifier() else "\0"

@@ -1,0 +1,86 @@
+"""Writing a result: for people as a table, for programs as CSV, JSON or Parquet."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+from peftshop_db import table
+from peftshop_db.query import Result
+
+
+def to_csv(result: Result) -> str:
+    """Comma-separated values, RFC 4180 with plain line feeds; NULL is empty, booleans are true and false."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(column.name for column in result.columns)
+    for row in result.rows:
+        writer.writerow(_csv_value(value) for value in row)
+    return text.getvalue()
+
+
+def _csv_value(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def to_json(result: Result) -> str:
+    """A JSON list with an object per row."""
+    rows = [_json_row(result, row) for row in result.rows]
+    return "[" + ",\n ".join(rows) + "]\n"
+
+
+def to_jsonl(result: Result) -> str:
+    """A JSON object per line and row."""
+    return "".join(_json_row(result, row) + "\n" for row in result.rows)
+
+
+def _json_row(result: Result, row: tuple[object, ...]) -> str:
+    names = [column.name for column in result.columns]
+    return json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str)
+
+
+def to_markdown(result: Result) -> str:
+    """A GitHub table, with raw values."""
+    lines = [
+        [column.name for column in result.columns],
+        ["---:" if table.is_number(column) else "---" for column in result.columns],
+        *([_markdown_value(value) for value in row] for row in result.rows),
+    ]
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
+
+
+def _markdown_value(value: object) -> str:
+    text = "" if value is None else str(_csv_value(value))
+    return table.visible(text).replace("\\", "\\\\").replace("|", "\\|")
+
+
+TEXT_FORMATS: dict[str, Callable[[Result], str]] = {
+    "csv": to_csv,
+    "json": to_json,
+    "jsonl": to_jsonl,
+    "markdown": to_markdown,
+}
+
+
+def to_parquet(result: Result) -> bytes:
+    """A Parquet file, with the columns' descriptions and units."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {
+        "VARCHAR": pa.string(),
+        "BIGINT": pa.int64(),
+        "DOUBLE": pa.float64(),
+        "BOOLEAN": pa.bool_(),
+        "DATE": pa.date32(),
+    }
+    fields = [
+        pa.field(column.name, types[column.type], metadata={"description": column.comment})
+        for column in result.columns
+    ]
+    columns = [list(values) for values in zip(*result.rows, strict=True)] or [[] for _ in fields]
+    schema = pa.schema(fields)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(arrays, schema=schema), buffer, write_page_checksum=True)
+    return buffer.getvalue()

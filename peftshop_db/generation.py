@@ -1,0 +1,163 @@
+"""Replacing a dataset all at once.
+
+A dataset's folder holds generations and one link that says which is current:
+
+    DIR/.generations/000007/…      complete generations, written once
+    DIR/.current                -> .generations/000007
+    DIR/peftshop.duckdb         -> .current/peftshop.duckdb    what users name; never changes
+    DIR/parquet                 -> .current/parquet
+    DIR/manifest.json           -> .current/manifest.json
+
+A build prepares a generation, syncs it to disk and renames the link over the old one: readers see the
+old dataset or the new one, whatever happens in between. Where links are not allowed, files are
+replaced one by one, the manifest last, and a reader may meet a mix in between.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from peftshop_db.errors import StorageError
+
+PUBLIC = ("peftshop.duckdb", "parquet", "manifest.json")
+_GENERATIONS = ".generations"
+_CURRENT = ".current"
+_NEXT = ".next"
+
+
+@contextmanager
+def replaced(folder: Path, wait: bool = False) -> Iterator[Path]:
+    """Gives an empty folder for the new generation, and makes it current when the block ends.
+
+    Args:
+        folder: the dataset's folder; made where it is missing.
+        wait: whether to wait for another builder rather than to refuse.
+
+    Raises:
+        StorageError: another build is running, the folder holds files that are not a dataset's, or
+            the disk or its permissions don't allow it. The dataset is what it was before.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _locked(folder, wait):
+            _refuse_foreign(folder)
+            old = _current(folder)
+            _remove_leftovers(folder, keep=old)
+            new = folder / _GENERATIONS / f"{int(old.name) + 1 if old else 1:06}"
+            new.mkdir(parents=True)
+            try:
+                yield new
+                _sync(new)
+                _switch(folder, new)
+            except BaseException:
+                if _current(folder) != new:
+                    shutil.rmtree(new, ignore_errors=True)
+                raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageError(f"{error.filename or folder}: can't be written: {reason}") from error
+
+
+def _current(folder: Path) -> Path | None:
+    with suppress(OSError):
+        return folder / _GENERATIONS / Path(os.readlink(folder / _CURRENT)).name
+    return None
+
+
+def _refuse_foreign(folder: Path) -> None:
+    for name in PUBLIC:
+        path = folder / name
+        if path.exists() and not path.is_symlink() and _links_work(folder):
+            raise StorageError(
+                f"{path}: exists and was not made by a build; choose another folder with --out"
+            )
+
+
+def _remove_leftovers(folder: Path, keep: Path | None) -> None:
+    """Removes what killed builds and the generation before the current one left behind."""
+    (folder / _NEXT).unlink(missing_ok=True)
+    generations = folder / _GENERATIONS
+    if generations.is_dir():
+        for path in generations.iterdir():
+            if path != keep:
+                shutil.rmtree(path)
+
+
+def _switch(folder: Path, new: Path) -> None:
+    if not _links_work(folder):
+        _replace_files(folder, new)
+        return
+    for name in PUBLIC:
+        # before the first switch these dangle, which is a dataset that isn't there yet
+        if not (folder / name).is_symlink():
+            os.symlink(Path(_CURRENT) / name, folder / name)
+    os.symlink(Path(_GENERATIONS) / new.name, folder / _NEXT)
+    os.replace(folder / _NEXT, folder / _CURRENT)
+    _sync_directory(folder)
+
+
+def _links_work(folder: Path) -> bool:
+    probe = folder / ".link"
+    try:
+        probe.unlink(missing_ok=True)
+        os.symlink(".", probe)
+    except (OSError, NotImplementedError):
+        return False
+    probe.unlink()
+    return True
+
+
+def _replace_files(folder: Path, new: Path) -> None:
+    for name in PUBLIC:
+        source, target = new / name, folder / name
+        if source.is_dir():
+            shutil.rmtree(target, ignore_errors=True)
+        os.replace(source, target)
+    shutil.rmtree(new)
+
+
+def _sync(folder: Path) -> None:
+    for directory, _, files in os.walk(folder):
+        for name in files:
+            with (Path(directory) / name).open("rb") as file:
+                os.fsync(file.fileno())
+        _sync_directory(Path(directory))
+    _sync_directory(folder.parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    if os.name == "nt":  # directories can't be opened there
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _locked(folder: Path, wait: bool) -> Iterator[None]:
+    """Holds the folder's lock, which the system drops when the process ends, however it ends."""
+    with (folder / ".lock").open("a") as file:
+        try:
+            _lock(file.fileno(), wait)
+        except BlockingIOError:
+            raise StorageError(f"{folder}: another build is running; try again when it ends") from None
+        yield
+
+
+def _lock(descriptor: int, wait: bool) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        mode = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # type: ignore[attr-defined]
+        try:
+            msvcrt.locking(descriptor, mode, 1)  # type: ignore[attr-defined]
+        except PermissionError as error:
+            raise BlockingIOError from error
+        return
+    fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -1,0 +1,102 @@
+"""Publishing tables and views as Parquet, and hashing their rows.
+
+The files are what any reader takes: format 2.6 pages of version 1, snappy, flat types, page checksums.
+Every field carries its description and unit, every file its origin.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from peftshop_db.sqlfiles import ColumnDefinition
+
+_ROWS_PER_BATCH = 122_880
+
+
+@dataclass(frozen=True)
+class Written:
+    """A relation that was written: its number of rows and the logical hash of its ordered rows."""
+
+    rows: int
+    rows_sha256: str
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    path: Path,
+    definitions: Mapping[str, ColumnDefinition],
+    metadata: Mapping[str, str],
+) -> Written:
+    """Writes a relation to a Parquet file, in the relation's own order.
+
+    The bytes depend on the rows, the definitions, the metadata and pyarrow's version alone.
+    """
+    reader = read_batches(connection, relation)
+    fields = [
+        field.with_metadata(
+            {"description": definitions[field.name].description}
+            | ({"unit": definitions[field.name].unit} if definitions[field.name].unit else {})
+        )
+        for field in reader.schema
+    ]
+    schema = pa.schema(fields, metadata=dict(metadata))
+    rows, digest = 0, RowsHash(schema)
+    with pq.ParquetWriter(path, schema, compression="snappy", write_page_checksum=True) as writer:
+        for batch in reader:
+            writer.write_batch(batch.cast(schema))
+            digest.update(batch)
+            rows += batch.num_rows
+    return Written(rows, digest.hexdigest())
+
+
+def read_batches(connection: duckdb.DuckDBPyConnection, relation: str) -> pa.RecordBatchReader:
+    """All rows of a table or view, in its own order."""
+    rows = connection.sql(f'from "{relation}"')
+    # the name changed in duckdb 1.5
+    read = getattr(rows, "to_arrow_reader", None) or rows.fetch_record_batch
+    return read(_ROWS_PER_BATCH)
+
+
+def hash_file(path: Path) -> str:
+    """The logical hash of a Parquet file's rows, read with its page checksums."""
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        digest = RowsHash(file.schema_arrow)
+        for batch in file.iter_batches(_ROWS_PER_BATCH):
+            digest.update(batch)
+    return digest.hexdigest()
+
+
+def hash_relation(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """The logical hash of a table's or view's rows."""
+    reader = read_batches(connection, relation)
+    digest = RowsHash(reader.schema)
+    for batch in reader:
+        digest.update(batch)
+    return digest.hexdigest()
+
+
+class RowsHash:
+    """The logical hash: SHA-256 over column names and types and every row's values as JSON.
+
+    It says whether two relations hold the same rows in the same order, whatever the file format,
+    the engine's version or the sizes of batches.
+    """
+
+    def __init__(self, schema: pa.Schema) -> None:
+        head = [[field.name, str(field.type)] for field in schema]
+        self._sha256 = hashlib.sha256(json.dumps(head).encode())
+
+    def update(self, batch: pa.RecordBatch) -> None:
+        rows: Iterable[tuple[object, ...]] = zip(*batch.to_pydict().values(), strict=True)
+        lines = "".join(json.dumps(row) + "\n" for row in rows)
+        self._sha256.update(lines.encode())
+
+    def hexdigest(self) -> str:
+        return self._sha256.hexdigest()
