@@ -1,9 +1,10 @@
--- Everything that a run reports beyond the fields that every run has, uncorrected.
+-- Everything that a run reports beyond the fields that every run has, uncorrected. Adding zero takes
+-- the sign from a negative zero.
 select
     benchmark,
     field as metric,
     coalesce(method, 'full fine-tuning') as subject,
-    try_cast(source_value as double) as value
+    try_cast(source_value as double) + cast(0 as double) as value
 from source_fields
 where
     benchmark is not null

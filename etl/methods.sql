@@ -1,12 +1,13 @@
 -- A method's own fields, corrected, and its category from the finding of that name.
 select
     source_fields.method,
-    max(case when field = 'config_class' then source_fields.value end) as config_class,
-    max(case when field = 'model_class' then source_fields.value end) as model_class,
+    max(case when source_fields.field = 'config_class' then source_fields.value end)
+        as config_class,
+    max(case when source_fields.field = 'model_class' then source_fields.value end) as model_class,
     nullif(max(source_findings.value ->> '$'), 'unknown') as category,
-    max(case when field = 'description' then source_fields.value end) as description,
-    max(case when field = 'docs_url' then source_fields.value end) as docs_url,
-    max(case when field = 'paper_url' then source_fields.value end) as paper_url
+    max(case when source_fields.field = 'description' then source_fields.value end) as description,
+    max(case when source_fields.field = 'docs_url' then source_fields.value end) as docs_url,
+    max(case when source_fields.field = 'paper_url' then source_fields.value end) as paper_url
 from source_fields
 left join source_findings
     on

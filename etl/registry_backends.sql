@@ -3,14 +3,15 @@ select
     backend,
     label,
     meaning
-from read_csv(
-    getvariable('registry') || '/backends.csv',
-    auto_detect = false,
-    header = true,
-    columns = {
-        'backend': 'varchar',
-        'label': 'varchar',
-        'meaning': 'varchar'
-    }
-)
+from
+    read_csv(
+        getvariable('registry') || '/backends.csv',
+        auto_detect = false,
+        header = true,
+        columns = {
+            'backend': 'varchar',
+            'label': 'varchar',
+            'meaning': 'varchar'
+        }
+    )
 order by backend

@@ -9,20 +9,21 @@ select
     method_max_steps,
     baseline_max_steps,
     evidence
-from read_csv(
-    getvariable('registry') || '/benchmarks.csv',
-    auto_detect = false,
-    header = true,
-    columns = {
-        'benchmark': 'varchar',
-        'label': 'varchar',
-        'base_model': 'varchar',
-        'score_metric': 'varchar',
-        'forgetting_metric': 'varchar',
-        'test_items': 'bigint',
-        'method_max_steps': 'bigint',
-        'baseline_max_steps': 'bigint',
-        'evidence': 'varchar'
-    }
-)
+from
+    read_csv(
+        getvariable('registry') || '/benchmarks.csv',
+        auto_detect = false,
+        header = true,
+        columns = {
+            'benchmark': 'varchar',
+            'label': 'varchar',
+            'base_model': 'varchar',
+            'score_metric': 'varchar',
+            'forgetting_metric': 'varchar',
+            'test_items': 'bigint',
+            'method_max_steps': 'bigint',
+            'baseline_max_steps': 'bigint',
+            'evidence': 'varchar'
+        }
+    )
 order by benchmark

@@ -7,18 +7,19 @@ select
     invalidates,
     statement,
     evidence
-from read_csv(
-    getvariable('registry') || '/caveats.csv',
-    auto_detect = false,
-    header = true,
-    columns = {
-        'caveat': 'varchar',
-        'benchmark': 'varchar',
-        'measure': 'varchar',
-        'peft_version': 'varchar',
-        'invalidates': 'boolean',
-        'statement': 'varchar',
-        'evidence': 'varchar'
-    }
-)
+from
+    read_csv(
+        getvariable('registry') || '/caveats.csv',
+        auto_detect = false,
+        header = true,
+        columns = {
+            'caveat': 'varchar',
+            'benchmark': 'varchar',
+            'measure': 'varchar',
+            'peft_version': 'varchar',
+            'invalidates': 'boolean',
+            'statement': 'varchar',
+            'evidence': 'varchar'
+        }
+    )
 order by caveat

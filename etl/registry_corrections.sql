@@ -5,16 +5,17 @@ select
     value,
     reason,
     evidence
-from read_csv(
-    getvariable('registry') || '/corrections.csv',
-    auto_detect = false,
-    header = true,
-    columns = {
-        'path': 'varchar',
-        'source_value': 'varchar',
-        'value': 'varchar',
-        'reason': 'varchar',
-        'evidence': 'varchar'
-    }
-)
+from
+    read_csv(
+        getvariable('registry') || '/corrections.csv',
+        auto_detect = false,
+        header = true,
+        columns = {
+            'path': 'varchar',
+            'source_value': 'varchar',
+            'value': 'varchar',
+            'reason': 'varchar',
+            'evidence': 'varchar'
+        }
+    )
 order by path

@@ -5,16 +5,17 @@ select
     kind,
     position,
     meaning
-from read_csv(
-    getvariable('registry') || '/features.csv',
-    auto_detect = false,
-    header = true,
-    columns = {
-        'feature': 'varchar',
-        'label': 'varchar',
-        'kind': 'varchar',
-        'position': 'bigint',
-        'meaning': 'varchar'
-    }
-)
+from
+    read_csv(
+        getvariable('registry') || '/features.csv',
+        auto_detect = false,
+        header = true,
+        columns = {
+            'feature': 'varchar',
+            'label': 'varchar',
+            'kind': 'varchar',
+            'position': 'bigint',
+            'meaning': 'varchar'
+        }
+    )
 order by position

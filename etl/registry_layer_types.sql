@@ -3,14 +3,15 @@ select
     layer_type,
     column_name,
     meaning
-from read_csv(
-    getvariable('registry') || '/layer_types.csv',
-    auto_detect = false,
-    header = true,
-    columns = {
-        'layer_type': 'varchar',
-        'column_name': 'varchar',
-        'meaning': 'varchar'
-    }
-)
+from
+    read_csv(
+        getvariable('registry') || '/layer_types.csv',
+        auto_detect = false,
+        header = true,
+        columns = {
+            'layer_type': 'varchar',
+            'column_name': 'varchar',
+            'meaning': 'varchar'
+        }
+    )
 order by layer_type

@@ -7,18 +7,19 @@ select
     role,
     position,
     meaning
-from read_csv(
-    getvariable('registry') || '/metrics.csv',
-    auto_detect = false,
-    header = true,
-    columns = {
-        'metric': 'varchar',
-        'label': 'varchar',
-        'unit': 'varchar',
-        'higher_is_better': 'boolean',
-        'role': 'varchar',
-        'position': 'bigint',
-        'meaning': 'varchar'
-    }
-)
+from
+    read_csv(
+        getvariable('registry') || '/metrics.csv',
+        auto_detect = false,
+        header = true,
+        columns = {
+            'metric': 'varchar',
+            'label': 'varchar',
+            'unit': 'varchar',
+            'higher_is_better': 'boolean',
+            'role': 'varchar',
+            'position': 'bigint',
+            'meaning': 'varchar'
+        }
+    )
 order by position

@@ -5,13 +5,17 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from peftshop_db import __version__, resources
 from peftshop_db.errors import PeftshopError, StorageError, UsageError
 
+if TYPE_CHECKING:
+    from peftshop_db.query import Result
+
+_FILE_WIDTH = 120
 FORMATS = ("table", "csv", "json", "jsonl", "markdown", "parquet")
 
 
@@ -31,19 +35,13 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            error.message = f"no command is named {args[0]!r}{_suggest(args[0], self.commands)}"
-            raise
+            from peftshop_db.dataset import suggest
+
+            hint = suggest(args[0], self.commands) or "; `peftshop-db --help` shows all"
+            raise click.UsageError(f"no command is named {args[0]!r}{hint}", ctx) from error
 
 
-def _suggest(wrong: str, known: Sequence[str] | dict[str, Any]) -> str:
-    from peftshop_db.dataset import suggest
-
-    return suggest(wrong, known) or "; `peftshop-db --help` shows all"
-
-
-def _complete_view(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[str]:
+def _complete_view(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     paths = resources.folder("queries").glob("*/*.sql")
     return sorted(path.stem for path in paths if path.stem.startswith(incomplete))
 
@@ -158,7 +156,7 @@ def query(
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         result = querying.select(connection, name, benchmark=benchmark, limit=limit)
         format_name = format_name or _default_format(output)
-        caption = querying.caption(connection, name, result) if format_name == "table" else None
+        caption = querying.caption(connection, name, result) if format_name == "table" else []
     _show(result, format_name, output, caption)
 
 
@@ -236,13 +234,14 @@ def _default_format(output: Path | None) -> str:
     return "table" if output is None and sys.stdout.isatty() else "csv"
 
 
-def _show(result: Any, format_name: str, output: Path | None, caption: str | None = None) -> None:
+def _show(
+    result: "Result", format_name: str, output: Path | None, caption: Sequence[str] = ()
+) -> None:
     from peftshop_db import formats, table
 
     if format_name == "table":
-        width = shutil.get_terminal_size().columns if output is None else 120
-        text = table.render(result, width)
-        _write((text + (caption or "")).encode(), output)
+        width = shutil.get_terminal_size().columns if output is None else _FILE_WIDTH
+        _write(table.render(result, width, caption).encode(), output)
     elif format_name == "parquet":
         if output is None and sys.stdout.isatty():
             raise UsageError("Parquet is not for a terminal; add -o FILE")
@@ -254,12 +253,13 @@ def _show(result: Any, format_name: str, output: Path | None, caption: str | Non
 def _write(data: bytes, output: Path | None) -> None:
     """Writes to stdout, or to a file that is complete or not there."""
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
     partial = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         partial.write_bytes(data)
-        os.replace(partial, output)
+        partial.replace(output)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise StorageError(f"{output}: can't be written: {error.strerror}") from error

@@ -12,13 +12,12 @@ from peftshop_db.errors import QueryError
 from peftshop_db.source import Source
 from peftshop_db.sqlfiles import ColumnDefinition, SqlFile
 
-
 Definitions = dict[str, dict[str, ColumnDefinition]]
 
 
 @contextmanager
 def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnection, Definitions]]:
-    """Makes a database file from a source that keeps the contract; it is complete when the block ends.
+    """Makes a database file from a source that keeps the contract; complete when the block ends.
 
     The file is one that DuckDB 1.2 and later open; small blocks keep it small.
 
@@ -137,8 +136,11 @@ def _comment(
     views: Mapping[str, SqlFile],
     definitions: Definitions,
 ) -> None:
-    statements = [f"comment on table {name} is {literal(file.comment)}" for name, file in tables.items()]
-    statements += [f"comment on view {name} is {literal(file.comment)}" for name, file in views.items()]
+    statements = [
+        f"comment on {kind} {name} is {literal(file.comment)}"
+        for kind, files in (("table", tables), ("view", views))
+        for name, file in files.items()
+    ]
     statements += [
         f'comment on column {relation}."{column}" is {literal(definition.comment)}'
         for relation, columns in definitions.items()

@@ -17,4 +17,4 @@ def export_source(connection: "duckdb.DuckDBPyConnection") -> str:
     sql = (resources.folder("etl") / "inverse" / "export_source.sql").read_text(encoding="utf-8")
     row = connection.execute(sql).fetchone()
     assert row is not None, "the table dataset has one row"
-    return json.dumps(json.loads(row[0]), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json.loads(row[0]), indent=2) + "\n"

@@ -10,7 +10,7 @@ from peftshop_db.query import Result
 
 
 def to_csv(result: Result) -> str:
-    """Comma-separated values, RFC 4180 with plain line feeds; NULL is empty, booleans are true and false."""
+    """Comma-separated values as in RFC 4180, with line feeds; NULL is empty."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(column.name for column in result.columns)

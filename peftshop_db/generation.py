@@ -8,8 +8,8 @@ A dataset's folder holds generations and one link that says which is current:
     DIR/parquet                 -> .current/parquet
     DIR/manifest.json           -> .current/manifest.json
 
-A build prepares a generation, syncs it to disk and renames the link over the old one: readers see the
-old dataset or the new one, whatever happens in between. Where links are not allowed, files are
+A build prepares a generation, syncs it to disk and renames the link over the old one: readers see
+the old dataset or the new one, whatever happens in between. Where links are not allowed, files are
 replaced one by one, the manifest last, and a reader may meet a mix in between.
 """
 
@@ -62,7 +62,7 @@ def replaced(folder: Path, wait: bool = False) -> Iterator[Path]:
 
 def _current(folder: Path) -> Path | None:
     with suppress(OSError):
-        return folder / _GENERATIONS / Path(os.readlink(folder / _CURRENT)).name
+        return folder / _GENERATIONS / (folder / _CURRENT).readlink().name
     return None
 
 
@@ -92,9 +92,9 @@ def _switch(folder: Path, new: Path) -> None:
     for name in PUBLIC:
         # before the first switch these dangle, which is a dataset that isn't there yet
         if not (folder / name).is_symlink():
-            os.symlink(Path(_CURRENT) / name, folder / name)
-    os.symlink(Path(_GENERATIONS) / new.name, folder / _NEXT)
-    os.replace(folder / _NEXT, folder / _CURRENT)
+            (folder / name).symlink_to(Path(_CURRENT) / name)
+    (folder / _NEXT).symlink_to(Path(_GENERATIONS) / new.name)
+    (folder / _NEXT).replace(folder / _CURRENT)
     _sync_directory(folder)
 
 
@@ -102,7 +102,7 @@ def _links_work(folder: Path) -> bool:
     probe = folder / ".link"
     try:
         probe.unlink(missing_ok=True)
-        os.symlink(".", probe)
+        probe.symlink_to(".")
     except (OSError, NotImplementedError):
         return False
     probe.unlink()
@@ -114,7 +114,7 @@ def _replace_files(folder: Path, new: Path) -> None:
         source, target = new / name, folder / name
         if source.is_dir():
             shutil.rmtree(target, ignore_errors=True)
-        os.replace(source, target)
+        source.replace(target)
     shutil.rmtree(new)
 
 
@@ -144,7 +144,7 @@ def _locked(folder: Path, wait: bool) -> Iterator[None]:
         try:
             _lock(file.fileno(), wait)
         except BlockingIOError:
-            raise StorageError(f"{folder}: another build is running; try again when it ends") from None
+            raise StorageError(f"{folder}: another build is running; wait for it") from None
         yield
 
 

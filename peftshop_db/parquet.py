@@ -1,7 +1,7 @@
 """Publishing tables and views as Parquet, and hashing their rows.
 
-The files are what any reader takes: format 2.6 pages of version 1, snappy, flat types, page checksums.
-Every field carries its description and unit, every file its origin.
+The files are what any reader takes: data pages of version 1, snappy, flat types, page
+checksums. Every field carries its description and unit, every file its origin.
 """
 
 import hashlib

@@ -78,18 +78,12 @@ def list_relations(connection: "duckdb.DuckDBPyConnection") -> Result:
     return Result(columns, sorted(rows, key=lambda row: row[1], reverse=True))
 
 
-def caption(connection: "duckdb.DuckDBPyConnection", relation: str, result: Result) -> str:
+def caption(connection: "duckdb.DuckDBPyConnection", relation: str, result: Result) -> list[str]:
     """What to read beside a table: the view's question, and the caveats that its rows name."""
     question = dataset.comment(connection, relation).partition("\n")[0]
-    lines = ["", question]
-    names = {
-        name
-        for row in result.rows
-        for column, value in zip(result.columns, row, strict=True)
-        if column.name == "caveats" and value
-        for name in value.split(", ")
-    }
-    if names:
-        rows = connection.execute("select caveat, statement from caveats").fetchall()
-        lines += [f"  {caveat}: {statement}" for caveat, statement in rows if caveat in names]
-    return "\n".join(lines) + "\n"
+    place = [column.name for column in result.columns].index
+    if all(column.name != "caveats" for column in result.columns):
+        return [question]
+    named = {name for row in result.rows for name in (row[place("caveats")] or "").split(", ")}
+    caveats = connection.execute("select caveat, statement from caveats").fetchall()
+    return [question, *(statement for name, statement in caveats if name in named)]

@@ -131,7 +131,9 @@ def _parse(file: str, text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
-        raise SourceError([f"{file}:{place}: expected JSON, found a syntax error: {error.msg}"])
+        raise SourceError(
+            [f"{file}:{place}: expected JSON, found a syntax error: {error.msg}"]
+        ) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unacceptable:

@@ -1,7 +1,8 @@
 """The files of SQL: which there are, what their headers say, and in which order they run.
 
 A file's stem is the name of its relation. Its header is the comment at its top: fields such as
-`-- Question: …`, whose text goes on in the lines that follow, and `-- Columns:` with one line for each column.
+`-- Question: …`, whose text goes on in the lines that follow, and last `-- Columns:` with a line
+for each column that schema/columns.csv doesn't define for all.
 """
 
 import re

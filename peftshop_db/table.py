@@ -1,5 +1,7 @@
-"""Tables for people: numbers to the right with units that people use, text cut to fit the terminal."""
+"""Tables for people: numbers to the right, in units that people use; text cut to fit."""
 
+import re
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 
@@ -8,30 +10,50 @@ from peftshop_db.query import Result
 
 _NUMBERS = ("BIGINT", "DOUBLE")
 _GAP = "  "
-_NARROWEST_TEXT = 12
+_NARROWEST_TEXT = 16
 
 
-def render(result: Result, width: int) -> str:
-    """The result as a table of at most `width` terminal cells, where that is possible without
-    cutting numbers."""
-    cells = [
-        [humanize(value, column) for value, column in zip(row, result.columns, strict=True)]
-        for row in result.rows
-    ]
-    headers = [column.name for column in result.columns]
-    widths = _fit(result.columns, headers, cells, width)
+def render(result: Result, width: int, caption: Sequence[str] = ()) -> str:
+    """The result as a table, followed by a caption.
+
+    Args:
+        result: what to show; its column `caveats` is left to the caption.
+        width: cells of the terminal's line. Text is cut to fit it, numbers and headers never are.
+        caption: paragraphs to show below: the first as it is, the others as a list.
+    """
+    hidden = "caveats" if caption else None
+    shown = [i for i, column in enumerate(result.columns) if column.name != hidden]
+    columns = [result.columns[i] for i in shown]
+    cells = [[humanize(row[i], result.columns[i]) for i in shown] for row in result.rows]
+    headers = [column.name for column in columns]
+    widths = _fit(columns, headers, cells, width)
     heads = [_wrap(header, size) for header, size in zip(headers, widths, strict=True)]
     height = max((len(head) for head in heads), default=0)
     lines = [[head[i] if i < len(head) else "" for head in heads] for i in range(height)]
     lines.append(["─" * size for size in widths])
-    return "".join(
+    table = [
         _GAP.join(
             _pad(_cut(cell, size), size, right=is_number(column))
-            for cell, size, column in zip(line, widths, result.columns, strict=True)
+            for cell, size, column in zip(line, widths, columns, strict=True)
         ).rstrip()
-        + "\n"
         for line in lines + cells
-    )
+    ]
+    if not cells:
+        table.append("(no rows)")
+    return "\n".join(table + _render_caption(caption, width)) + "\n"
+
+
+def _render_caption(caption: Sequence[str], width: int) -> list[str]:
+    lines = [""] if caption else []
+    for i, paragraph in enumerate(caption):
+        indent = "- " if i else ""
+        lines += textwrap.wrap(
+            visible(paragraph),
+            max(width, 40),
+            initial_indent=indent,
+            subsequent_indent=" " * len(indent),
+        )
+    return lines
 
 
 def is_number(column: Column) -> bool:
@@ -74,7 +96,7 @@ def _scale(value: float, step: int, units: Sequence[str]) -> str:
 def visible(text: str) -> str:
     """The text with control characters made visible, so that none reaches a terminal raw."""
     return "".join(
-        character if unicodedata.category(character) not in ("Cc", "Cf") else f"\\x{ord(character):02x}"
+        f"\\x{ord(character):02x}" if unicodedata.category(character) in ("Cc", "Cf") else character
         for character in " ".join(text.splitlines())
     )
 
@@ -85,13 +107,14 @@ def _fit(
     bodies = [max((_cells(row[i]) for row in cells), default=0) for i in range(len(columns))]
     # a header wraps at its underscores
     widths = [
-        max(body, *(len(part) + 1 for part in header.split("_")))
+        max(body, *(len(part) for part in re.findall("[^_]+_?", header)), 1)
         for body, header in zip(bodies, headers, strict=True)
     ]
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
     while excess > 0:
         texts = [
-            i for i, column in enumerate(columns)
+            i
+            for i, column in enumerate(columns)
             if column.type == "VARCHAR" and widths[i] > _NARROWEST_TEXT
         ]
         if not texts:
@@ -103,22 +126,21 @@ def _fit(
 
 
 def _wrap(header: str, width: int) -> list[str]:
-    parts = header.split("_")
-    lines = [parts[0]]
-    for part in parts[1:]:
-        if len(lines[-1]) + 1 + len(part) <= width:
-            lines[-1] += "_" + part
-        else:
-            lines[-1] += "_"
-            lines.append(part)
+    lines = [""]
+    for part in re.findall("[^_]*_?", header):
+        if len(lines[-1]) + len(part) > width:
+            lines.append("")
+        lines[-1] += part
     return lines
 
 
 def _cells(text: str) -> int:
     """How many terminal cells a text takes."""
     return sum(
-        0 if unicodedata.combining(character)
-        else 2 if unicodedata.east_asian_width(character) in "WF"
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
         else 1
         for character in text
     )

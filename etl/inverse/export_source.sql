@@ -8,7 +8,7 @@ with findings as (
             to_json(features.feature) || ':{"value":' || features.value
             || ',"source":' || to_json(features.source)
             || coalesce(',"note":' || to_json(features.note), '') || '}',
-            ',' order by registry_features.position asc nulls last, features.feature
+            ',' order by registry_features.position asc nulls last, features.feature asc
         ) as members
     from features
     left join registry_features
@@ -23,7 +23,7 @@ metrics as (
         string_agg(
             to_json(benchmark_metrics.metric) || ':'
             || coalesce(cast(to_json(benchmark_metrics.value) as varchar), 'null') || ',',
-            '' order by registry_metrics.position asc nulls last, benchmark_metrics.metric
+            '' order by registry_metrics.position asc nulls last, benchmark_metrics.metric asc
         ) as members
     from benchmark_metrics
     left join registry_metrics
@@ -82,7 +82,7 @@ cost_members as (
         costs.benchmark,
         string_agg(
             to_json(costs.field) || ':' || coalesce(corrections.source_value, costs.value),
-            ',' order by registry_metrics.position asc nulls last, costs.field
+            ',' order by registry_metrics.position asc nulls last, costs.field asc
         ) as members
     from costs
     left join corrections
@@ -148,6 +148,11 @@ method_documents as (
         on '$.methods."' || methods.method || '".docs_url' = docs.path
     left join corrections as paper
         on '$.methods."' || methods.method || '".paper_url' = paper.path
+),
+
+method_members as (
+    select string_agg(member, ',' order by method) as members
+    from method_documents
 )
 
 select
@@ -158,7 +163,4 @@ select
 from dataset
 left join run_members as baseline_members
     on baseline_members.subject = 'full fine-tuning'
-cross join (
-    select string_agg(member, ',' order by method) as members
-    from method_documents
-) as method_members
+cross join method_members

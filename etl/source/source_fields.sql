@@ -11,7 +11,7 @@ with method_fields as (
     from (
         select
             method,
-            unnest(map_entries(cast(body as map(varchar, json)))) as entry
+            unnest(map_entries(cast(body as map (varchar, json)))) as entry
         from source_methods
     ) as fields
     where fields.entry.key not in ('features', 'benchmarks')
@@ -31,7 +31,7 @@ run_fields as (
         select
             method,
             benchmark,
-            unnest(map_entries(cast(body as map(varchar, json)))) as entry
+            unnest(map_entries(cast(body as map (varchar, json)))) as entry
         from source_runs
     ) as fields
 ),

@@ -8,6 +8,6 @@ select
 from (
     select
         method,
-        unnest(map_entries(cast(body -> '$.features' as map(varchar, json)))) as entry
+        unnest(map_entries(cast(body -> '$.features' as map (varchar, json)))) as entry
     from source_methods
 ) as findings

@@ -18,7 +18,7 @@ with options as (
         select
             method,
             feature,
-            unnest(map_entries(try_cast(value as map(varchar, boolean)))) as entry
+            unnest(map_entries(try_cast(value as map (varchar, boolean)))) as entry
         from source_findings
         where json_type(value) = 'OBJECT'
     ) as objects

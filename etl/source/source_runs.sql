@@ -7,11 +7,11 @@ select
 from (
     select
         method,
-        unnest(map_entries(cast(body -> '$.benchmarks' as map(varchar, json)))) as entry
+        unnest(map_entries(cast(body -> '$.benchmarks' as map (varchar, json)))) as entry
     from source_methods
     union all
     select
         cast(null as varchar) as method,
-        unnest(map_entries(cast(document -> '$.baselines' as map(varchar, json)))) as entry
+        unnest(map_entries(cast(document -> '$.baselines' as map (varchar, json)))) as entry
     from source_document
 ) as runs

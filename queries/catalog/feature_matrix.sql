@@ -13,79 +13,42 @@
 --     hotswapping: A loaded adapter's weights can be replaced in place, without reloading or recompiling; NULL unless known
 --     modules_to_save: Whole modules can be trained beside the adapter; NULL unless known
 --     trainable_token_indices: Single token embeddings can be trained beside the adapter; NULL unless known
-with findings as (
+with support as (
     select
         method,
         feature as capability,
-        supported
+        case when supported then 1 when not supported then 0 end as is_supported
     from features
     union all
     select
         method,
         option as capability,
-        supported
+        case when supported then 1 when not supported then 0 end as is_supported
     from feature_options
     where feature = 'auxiliary_modules'
 )
 
 select
     methods.method,
-    max(
-        case
-            when findings.capability = 'multiple_adapters'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as multiple_adapters,
-    max(
-        case
-            when findings.capability = 'mixed_adapter_batches'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as mixed_adapter_batches,
-    max(
-        case
-            when findings.capability = 'merging'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as merging,
-    max(
-        case
-            when findings.capability = 'peft_mixed_model'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as peft_mixed_model,
-    max(
-        case
-            when findings.capability = 'lora_conversion'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as lora_conversion,
-    max(
-        case
-            when findings.capability = 'add_weighted_adapter'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as add_weighted_adapter,
-    max(
-        case
-            when findings.capability = 'hotswapping'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as hotswapping,
-    max(
-        case
-            when findings.capability = 'modules_to_save'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as modules_to_save,
-    max(
-        case
-            when findings.capability = 'trainable_token_indices'
-                then case when findings.supported then 1 when not findings.supported then 0 end
-        end
-    ) = 1 as trainable_token_indices
+    max(case when support.capability = 'multiple_adapters' then support.is_supported end)
+    = 1 as multiple_adapters,
+    max(case when support.capability = 'mixed_adapter_batches' then support.is_supported end)
+    = 1 as mixed_adapter_batches,
+    max(case when support.capability = 'merging' then support.is_supported end) = 1 as merging,
+    max(case when support.capability = 'peft_mixed_model' then support.is_supported end)
+    = 1 as peft_mixed_model,
+    max(case when support.capability = 'lora_conversion' then support.is_supported end)
+    = 1 as lora_conversion,
+    max(case when support.capability = 'add_weighted_adapter' then support.is_supported end)
+    = 1 as add_weighted_adapter,
+    max(case when support.capability = 'hotswapping' then support.is_supported end)
+    = 1 as hotswapping,
+    max(case when support.capability = 'modules_to_save' then support.is_supported end)
+    = 1 as modules_to_save,
+    max(case when support.capability = 'trainable_token_indices' then support.is_supported end)
+    = 1 as trainable_token_indices
 from methods
-left join findings
-    on methods.method = findings.method
+left join support
+    on methods.method = support.method
 group by methods.method
 order by methods.method asc nulls first

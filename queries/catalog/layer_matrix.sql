@@ -14,64 +14,30 @@
 --     multihead_attention: Whether the method adapts MultiheadAttention layers; NULL unless known
 --     transformers_conv1d: Whether the method adapts Conv1D (transformers) layers; NULL unless known
 --     nn_parameter: Whether the method adapts bare parameters; NULL unless known
+with support as (
+    select
+        method,
+        layer_type,
+        case when supported then 1 when not supported then 0 end as is_supported
+    from layer_support
+)
+
 select
     methods.method,
-    max(
-        case
-            when layer_support.layer_type = 'Linear'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as linear,
-    max(
-        case
-            when layer_support.layer_type = 'Embedding'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as embedding,
-    max(
-        case
-            when layer_support.layer_type = 'Conv1d'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as conv1d,
-    max(
-        case
-            when layer_support.layer_type = 'Conv2d'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as conv2d,
-    max(
-        case
-            when layer_support.layer_type = 'Conv3d'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as conv3d,
-    max(
-        case
-            when layer_support.layer_type = 'LayerNorm'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as layer_norm,
-    max(
-        case
-            when layer_support.layer_type = 'MultiheadAttention'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as multihead_attention,
-    max(
-        case
-            when layer_support.layer_type = 'Conv1D (transformers)'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as transformers_conv1d,
-    max(
-        case
-            when layer_support.layer_type = 'nn.Parameter'
-                then case when layer_support.supported then 1 when not layer_support.supported then 0 end
-        end
-    ) = 1 as nn_parameter
+    max(case when support.layer_type = 'Linear' then support.is_supported end) = 1 as linear,
+    max(case when support.layer_type = 'Embedding' then support.is_supported end) = 1 as embedding,
+    max(case when support.layer_type = 'Conv1d' then support.is_supported end) = 1 as conv1d,
+    max(case when support.layer_type = 'Conv2d' then support.is_supported end) = 1 as conv2d,
+    max(case when support.layer_type = 'Conv3d' then support.is_supported end) = 1 as conv3d,
+    max(case when support.layer_type = 'LayerNorm' then support.is_supported end) = 1 as layer_norm,
+    max(case when support.layer_type = 'MultiheadAttention' then support.is_supported end)
+    = 1 as multihead_attention,
+    max(case when support.layer_type = 'Conv1D (transformers)' then support.is_supported end)
+    = 1 as transformers_conv1d,
+    max(case when support.layer_type = 'nn.Parameter' then support.is_supported end)
+    = 1 as nn_parameter
 from methods
-left join layer_support
-    on methods.method = layer_support.method
+left join support
+    on methods.method = support.method
 group by methods.method
 order by methods.method asc nulls first

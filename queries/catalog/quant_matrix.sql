@@ -16,68 +16,32 @@
 --     inc: Whether the method trains on Intel Neural Compressor layers; NULL unless known
 --     torchao: Whether the method trains on torchao layers; NULL unless known
 --     works_with_any_backend: Whether the method wraps no layers and so works whatever the backend; NULL where unknown
+with support as (
+    select
+        method,
+        backend,
+        state,
+        case when supported then 1 when not supported then 0 end as is_supported
+    from quant_backends
+)
+
 select
     methods.method,
-    max(
-        case
-            when quant_backends.backend = 'aqlm'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as aqlm,
-    max(
-        case
-            when quant_backends.backend = 'awq'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as awq,
-    max(
-        case
-            when quant_backends.backend = 'bnb_4bit'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as bnb_4bit,
-    max(
-        case
-            when quant_backends.backend = 'bnb_8bit'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as bnb_8bit,
-    max(
-        case
-            when quant_backends.backend = 'eetq'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as eetq,
-    max(
-        case
-            when quant_backends.backend = 'gptq'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as gptq,
-    max(
-        case
-            when quant_backends.backend = 'hqq'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as hqq,
-    max(
-        case
-            when quant_backends.backend = 'inc'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as inc,
-    max(
-        case
-            when quant_backends.backend = 'torchao'
-                then case when quant_backends.supported then 1 when not quant_backends.supported then 0 end
-        end
-    ) = 1 as torchao,
+    max(case when support.backend = 'aqlm' then support.is_supported end) = 1 as aqlm,
+    max(case when support.backend = 'awq' then support.is_supported end) = 1 as awq,
+    max(case when support.backend = 'bnb_4bit' then support.is_supported end) = 1 as bnb_4bit,
+    max(case when support.backend = 'bnb_8bit' then support.is_supported end) = 1 as bnb_8bit,
+    max(case when support.backend = 'eetq' then support.is_supported end) = 1 as eetq,
+    max(case when support.backend = 'gptq' then support.is_supported end) = 1 as gptq,
+    max(case when support.backend = 'hqq' then support.is_supported end) = 1 as hqq,
+    max(case when support.backend = 'inc' then support.is_supported end) = 1 as inc,
+    max(case when support.backend = 'torchao' then support.is_supported end) = 1 as torchao,
     case
-        when max(case when quant_backends.state = 'not_applicable' then 1 else 0 end) = 1 then true
-        when max(case when quant_backends.state = 'known' then 1 else 0 end) = 1 then false
+        when max(case when support.state = 'not_applicable' then 1 else 0 end) = 1 then true
+        when max(case when support.state = 'known' then 1 else 0 end) = 1 then false
     end as works_with_any_backend
 from methods
-left join quant_backends
-    on methods.method = quant_backends.method
+left join support
+    on methods.method = support.method
 group by methods.method
 order by methods.method asc nulls first

@@ -53,11 +53,11 @@ numbered_caveats as (
     cross join measures
     inner join caveats
         on
-            (caveats.benchmark is null or caveats.benchmark = known_benchmarks.benchmark)
+            (caveats.benchmark is null or known_benchmarks.benchmark = caveats.benchmark)
             and (
                 caveats.measure is null
-                or caveats.measure = measures.measure
-                or caveats.measure = measures.role
+                or measures.measure = caveats.measure
+                or measures.role = caveats.measure
             )
 )
 
@@ -65,11 +65,21 @@ select
     known_benchmarks.benchmark,
     measures.measure,
     max(case when numbered_caveats.place = 1 then numbered_caveats.caveat end)
-    || coalesce(', ' || max(case when numbered_caveats.place = 2 then numbered_caveats.caveat end), '')
-    || coalesce(', ' || max(case when numbered_caveats.place = 3 then numbered_caveats.caveat end), '')
-    || coalesce(', ' || max(case when numbered_caveats.place = 4 then numbered_caveats.caveat end), '')
-    || coalesce(', ' || max(case when numbered_caveats.place = 5 then numbered_caveats.caveat end), '')
-    || coalesce(', ' || max(case when numbered_caveats.place = 6 then numbered_caveats.caveat end), '')
+    || coalesce(
+        ', ' || max(case when numbered_caveats.place = 2 then numbered_caveats.caveat end), ''
+    )
+    || coalesce(
+        ', ' || max(case when numbered_caveats.place = 3 then numbered_caveats.caveat end), ''
+    )
+    || coalesce(
+        ', ' || max(case when numbered_caveats.place = 4 then numbered_caveats.caveat end), ''
+    )
+    || coalesce(
+        ', ' || max(case when numbered_caveats.place = 5 then numbered_caveats.caveat end), ''
+    )
+    || coalesce(
+        ', ' || max(case when numbered_caveats.place = 6 then numbered_caveats.caveat end), ''
+    )
         as caveats,
     count(numbered_caveats.caveat) as num_caveats,
     max(case when numbered_caveats.invalidates then 1 else 0 end) = 0 as metric_is_valid

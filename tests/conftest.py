@@ -1,0 +1,56 @@
+"""Datasets that many tests read, each built once per worker."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from peftshop_db import builder, dataset, resources
+from tests import documents
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the expected answers anew, for review"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps tests away from the user's own cache and dataset."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("PEFTSHOP_DB", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the packaged source's dataset."""
+    folder = tmp_path_factory.mktemp("shipped")
+    builder.build(resources.packaged_source(), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the dataset of `documents.small()`."""
+    folder = tmp_path_factory.mktemp("small")
+    source = folder / "small.json"
+    source.write_text(json.dumps(documents.small()))
+    builder.build(source, folder / "dataset")
+    return folder / "dataset"
+
+
+@pytest.fixture
+def shipped_connection(shipped: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with dataset.connect(shipped / dataset.FILE_NAME) as connection:
+        yield connection
+
+
+@pytest.fixture
+def small_connection(small: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with dataset.connect(small / dataset.FILE_NAME) as connection:
+        yield connection
