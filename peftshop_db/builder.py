@@ -1,5 +1,7 @@
 """`build`: one input file to one dataset."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -37,37 +39,40 @@ def build(source: Path, folder: Path, *, wait: bool = False, max_bytes: int = MA
     document = read_source(source, max_bytes)
     contract.check(document)
     with generation.replaced(folder, wait) as directory:
-        written, warnings = _write(directory, document)
-    rows = {relation: part.rows for relation, part in written.items()}
+        rows, warnings = _write(directory, document)
     return Built(folder, document.file, document.document["peft_version"], rows, warnings)
 
 
-def _write(directory: Path, source: Source) -> tuple[dict[str, parquet.Written], list[str]]:
-    metadata = {
+def _write(directory: Path, source: Source) -> tuple[dict[str, int], list[str]]:
+    """Writes all files of a generation; gives the rows of each relation, and warnings."""
+    origin = {
         "peftshop_db_version": __version__,
         "peft_version": source.document["peft_version"],
         "source_file": source.file,
         "source_sha256": source.sha256,
     }
-    views = sqlfiles.views()
     (directory / "parquet" / "views").mkdir(parents=True)
     with database.created(directory / "peftshop.duckdb", source) as (connection, definitions):
-        written = {}
-        for relation, columns in definitions.items():
-            place = "parquet/views" if relation in views else "parquet"
-            path = directory / place / f"{relation}.parquet"
-            written[relation] = parquet.write(connection, relation, path, columns, metadata)
+        views = sqlfiles.views()
+        paths = {
+            relation: f"parquet/{'views/' * (relation in views)}{relation}.parquet"
+            for relation in definitions
+        }
+
+        def publish(relation: str) -> parquet.Written:
+            with connection.cursor() as cursor:
+                cursor.execute("use peftshop")
+                path, columns = directory / paths[relation], definitions[relation]
+                return parquet.write(cursor, relation, path, columns, origin)
+
+        # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            written = dict(zip(definitions, pool.map(publish, definitions), strict=True))
         warnings = [
             f"{source.file}: {name!r} is not in {registry}; a row to add there: {row}"
             for registry, name, row in connection.execute("from unregistered").fetchall()
         ]
-    content = {
-        "source": {"file": source.file, "bytes": source.size, "sha256": source.sha256},
-        "peft_version": source.document["peft_version"],
-        "peftshop_db_version": __version__,
-        "duckdb_version": duckdb.__version__,
-        "pyarrow_version": pa.__version__,
-    }
-    relations = {relation: asdict(part) for relation, part in written.items()}
-    manifest.write(directory, content, relations)
-    return written, warnings
+    versions = {"duckdb_version": duckdb.__version__, "pyarrow_version": pa.__version__}
+    parts = {paths[relation]: asdict(part) for relation, part in written.items()}
+    manifest.write(directory, {**origin, "source_bytes": source.size, **versions}, parts)
+    return {relation: part.rows for relation, part in written.items()}, warnings

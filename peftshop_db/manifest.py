@@ -13,17 +13,18 @@ from typing import Any
 NAME = "manifest.json"
 
 
-def write(folder: Path, content: Mapping[str, Any], relations: Mapping[str, Any]) -> None:
+def write(folder: Path, origin: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> None:
     """Writes the manifest of a generation.
 
     Args:
         folder: the generation, complete but for the manifest.
-        content: what the manifest says of the dataset as a whole.
-        relations: rows and logical hash of every table and view, by name.
+        origin: what the manifest says of the dataset as a whole.
+        parts: what it says of single files beside their bytes, such as rows, by file name.
     """
-    files = {name: describe_file(folder / name) for name in list_files(folder)}
-    body = {**content, "files": files, "relations": dict(relations)}
-    (folder / NAME).write_text(_seal(body), encoding="utf-8")
+    files = {
+        name: {**describe_file(folder / name), **parts.get(name, {})} for name in list_files(folder)
+    }
+    (folder / NAME).write_text(_seal({**origin, "files": files}), encoding="utf-8")
 
 
 def read(folder: Path) -> dict[str, Any] | None:
@@ -44,7 +45,7 @@ def list_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in paths if not path.is_dir())
 
 
-def describe_file(path: Path) -> dict[str, Any]:
+def describe_file(path: Path) -> dict[str, int | str]:
     """A file's size in bytes and SHA-256."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,33 +19,34 @@ def verify(folder: Path) -> list[str]:
     content = manifest.read(folder)
     if content is None:
         return [f"{manifest.NAME}: missing or changed since the build"]
-    return list(_check_files(folder, content)) or list(_check_rows(folder, content))
+    files = content["files"]
+    return list(_check_files(folder, files)) or list(_check_rows(folder, files))
 
 
-def _check_files(folder: Path, content: dict[str, Any]) -> Iterator[str]:
-    expected = content["files"]
-    for name in sorted(set(expected) | set(manifest.list_files(folder))):
+def _check_files(folder: Path, files: dict[str, Any]) -> Iterator[str]:
+    for name in sorted(set(files) | set(manifest.list_files(folder))):
         path = folder / name
         if not path.is_file():
             yield f"{name}: missing"
-        elif name not in expected:
+        elif name not in files:
             yield f"{name}: not written by the build"
         else:
             found = manifest.describe_file(path)
-            if found["bytes"] != expected[name]["bytes"]:
-                yield f"{name}: expected {expected[name]['bytes']} bytes, found {found['bytes']}"
-            elif found != expected[name]:
+            if found["bytes"] != files[name]["bytes"]:
+                yield f"{name}: expected {files[name]['bytes']} bytes, found {found['bytes']}"
+            elif found["sha256"] != files[name]["sha256"]:
                 yield f"{name}: its bytes changed since the build"
 
 
-def _check_rows(folder: Path, content: dict[str, Any]) -> Iterator[str]:
-    """Reads every row back, by which the database and the Parquet files must hold the same."""
+def _check_rows(folder: Path, files: dict[str, Any]) -> Iterator[str]:
+    """Reads every row back: the database and the Parquet files must hold the same."""
     from peftshop_db import parquet
 
-    paths = {Path(name).stem: folder / name for name in content["files"] if "parquet/" in name}
     with dataset.connect(folder / dataset.FILE_NAME, sealed=True) as connection:
-        for relation, expected in content["relations"].items():
-            if parquet.hash_relation(connection, relation) != expected["rows_sha256"]:
-                yield f"{relation}: its rows in the database are not those that were built"
-            if parquet.hash_file(paths[relation]) != expected["rows_sha256"]:
-                yield f"{relation}: its rows in the Parquet file are not those that were built"
+        for name, expected in files.items():
+            if "rows_sha256" not in expected:
+                continue
+            if parquet.hash_relation(connection, Path(name).stem) != expected["rows_sha256"]:
+                yield f"{dataset.FILE_NAME}: {Path(name).stem} holds other rows than were built"
+            if parquet.hash_file(folder / name) != expected["rows_sha256"]:
+                yield f"{name}: holds other rows than were built"

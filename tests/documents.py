@@ -31,11 +31,15 @@ def run(name: str, memory: int | None = 1000, **others: Any) -> Document:
     } | others
 
 
-def accuracy(name: str, score: float | None, forgetting: float | None = 0.1, **others: Any) -> Document:
+def accuracy(
+    name: str, score: float | None, forgetting: float | None = 0.1, **others: Any
+) -> Document:
     return run(name, **{"test accuracy": score, "forgetting": forgetting} | others)
 
 
-def similarity(name: str, score: float | None, drift: float | None = 0.1, **others: Any) -> Document:
+def similarity(
+    name: str, score: float | None, drift: float | None = 0.1, **others: Any
+) -> Document:
     return run(name, **{"test dino_similarity": score, "drift": drift} | others)
 
 
@@ -45,7 +49,7 @@ def method(
     features: Document | None = None,
     **others: Any,
 ) -> Document:
-    """A method that supports Linear layers, bnb_4bit and merging; `features` override its findings."""
+    """A method that adapts Linear layers, trains on bnb_4bit and merges, but for `features`."""
     return {
         "config_class": f"{name.title()}Config",
         "model_class": f"{name.title()}Model",
@@ -78,12 +82,12 @@ def document(methods: Document, baselines: Document | None = None, **others: Any
 
 
 def small() -> Document:
-    """Ties, NULLs, an absent baseline, unknown and not-applicable findings, and a benchmark that the
-    registry doesn't know and only two methods have.
+    """Ties, NULLs, an absent baseline, unknown and not-applicable findings, names that the registry
+    doesn't know, and a benchmark that only two methods have.
 
-    On metamathqa, by score and memory: CHEAP (0.2 at 100) and its twin TWIN (the same point), MIDDLE
-    (0.5 at 300), which dominates WORSE (0.4 at 300) and EQUAL (0.5 at 500), BEST (0.9 at 900);
-    UNSCORED has no score, UNSIZED no file size.
+    On metamathqa, by score and memory: CHEAP (0.2 at 100) and its twin TWIN (the same point),
+    MIDDLE (0.5 at 300), which dominates WORSE (0.4 at 300) and EQUAL (0.5 at 500), and BEST (0.9 at
+    900); UNSCORED has no score.
     """
     probe_failed = finding("unknown", "error", "RuntimeError: made up")
     return document(
