@@ -104,24 +104,22 @@ def visible(text: str) -> str:
 def _fit(
     columns: Sequence[Column], headers: list[str], cells: list[list[str]], width: int
 ) -> list[int]:
-    bodies = [max((_cells(row[i]) for row in cells), default=0) for i in range(len(columns))]
-    # a header wraps at its underscores
-    widths = [
-        max(body, *(len(part) for part in re.findall("[^_]+_?", header)), 1)
-        for body, header in zip(bodies, headers, strict=True)
+    """Widths of the columns: where the line is too short, headers wrap at their underscores, the
+    widest first, and then text is cut, the longest first."""
+    bodies = [max((_cells(row[i]) for row in cells), default=1) for i in range(len(columns))]
+    words = [max(map(len, re.findall("[^_]+_?", header))) for header in headers]
+    wrapped = [max(pair) for pair in zip(bodies, words, strict=True)]
+    cut = [
+        min(size, _NARROWEST_TEXT) if column.type == "VARCHAR" else size
+        for column, size in zip(columns, wrapped, strict=True)
     ]
+    widths = [max(len(header), body) for header, body in zip(headers, bodies, strict=True)]
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-    while excess > 0:
-        texts = [
-            i
-            for i, column in enumerate(columns)
-            if column.type == "VARCHAR" and widths[i] > _NARROWEST_TEXT
-        ]
-        if not texts:
-            break
-        widest = max(texts, key=lambda i: widths[i])
-        widths[widest] -= 1
-        excess -= 1
+    for smallest in (wrapped, cut):
+        while excess > 0 and widths != smallest:
+            widest = max(range(len(widths)), key=lambda i: (widths[i] > smallest[i], widths[i]))
+            widths[widest] -= 1
+            excess -= 1
     return widths
 
 

@@ -1,0 +1,89 @@
+"""The Parquet files: the same bytes whatever the surroundings, and readable by other readers."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from peftshop_db import manifest, resources
+
+SURROUNDINGS: dict[str, dict[str, str]] = {
+    "plain": {},
+    "time zone": {"TZ": "Asia/Kathmandu"},
+    "locale": {"LC_ALL": "tr_TR.UTF-8", "LANG": "de_DE.UTF-8"},
+    "hash seed": {"PYTHONHASHSEED": "7"},
+}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    paths = sorted((folder / "parquet").rglob("*.parquet"))
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+@pytest.mark.parametrize("surroundings", SURROUNDINGS.values(), ids=SURROUNDINGS)
+def test_the_bytes_are_the_same_in_any_surroundings(
+    shipped: Path, tmp_path: Path, surroundings: dict[str, str]
+) -> None:
+    out = tmp_path / "a folder of another name"
+    subprocess.run(
+        [sys.executable, "-m", "peftshop_db", "build", "--out", str(out)],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+        env=os.environ | surroundings,
+    )
+    assert digests(out) == digests(shipped)
+
+
+def test_the_bytes_are_the_same_for_any_number_of_threads(shipped: Path, tmp_path: Path) -> None:
+    code = (
+        "import duckdb, os, sys\nfrom pathlib import Path\n"
+        "connect = duckdb.connect\n"
+        "duckdb.connect = lambda *a, **k: connect(*a, config={'threads': 1})\n"
+        "os.cpu_count = lambda: 1\n"
+        "from peftshop_db import builder\n"
+        "builder.build(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    source = str(resources.packaged_source())
+    subprocess.run([sys.executable, "-c", code, source, str(tmp_path / "one")], check=True)
+    assert digests(tmp_path / "one") == digests(shipped)
+
+
+def test_the_manifest_counts_rows_and_names_the_origin(shipped: Path) -> None:
+    content = json.loads((shipped / "manifest.json").read_text())
+    assert content["source_sha256"].startswith("8a5be738")
+    assert content["source_bytes"] == 120_953
+    assert content["duckdb_version"] == duckdb.__version__
+    files = content["files"]
+    assert list(files) == manifest.list_files(shipped)
+    assert files["parquet/features.parquet"]["rows"] == 39 * 13
+    assert files["parquet/benchmarks.parquet"]["rows"] == 33 + 24
+    assert len(files["parquet/views/pareto_memory.parquet"]["rows_sha256"]) == 64
+
+
+def test_pages_have_checksums_and_plain_encodings(shipped: Path) -> None:
+    for path in (shipped / "parquet").rglob("*.parquet"):
+        file = pq.ParquetFile(path, page_checksum_verification=True)
+        file.read()
+        for group in range(file.metadata.num_row_groups):
+            for number in range(file.metadata.num_columns):
+                column = file.metadata.row_group(group).column(number)
+                assert column.compression == "SNAPPY"
+                assert set(column.encodings) <= {"PLAIN", "RLE", "RLE_DICTIONARY"}
+
+
+def test_duckdb_reads_back_what_the_database_holds(
+    shipped: Path, shipped_connection: duckdb.DuckDBPyConnection
+) -> None:
+    for path in (shipped / "parquet").rglob("*.parquet"):
+        parquet = duckdb.execute("from read_parquet(?)", [str(path)])
+        columns = [(name, kind) for name, kind, *_ in parquet.description]
+        stored = shipped_connection.execute(f'from "{path.stem}"')
+        assert columns == [(name, kind) for name, kind, *_ in stored.description]
+        assert parquet.fetchall() == stored.fetchall()

@@ -1,0 +1,41 @@
+"""The README shows what the commands print and the tables that there are."""
+
+import re
+import shlex
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from peftshop_db import dataset, query, sqlfiles, table
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
+
+
+def test_the_first_line_s_output_is_shown(shipped: Path) -> None:
+    with dataset.connect(shipped / dataset.FILE_NAME) as connection:
+        front = query.select(connection, "pareto_memory")
+        caption = query.caption(connection, "pareto_memory", front)
+    assert blocks("text")[0] == table.render(front, 100, caption)
+
+
+def test_both_lines_are_there() -> None:
+    first, second = (line for line in blocks("sh") if line.startswith("python3 -m venv"))
+    assert shlex.split(first)[-2:] == ["query", "pareto_memory"]
+    assert shlex.split(second)[-1] == ".venv/bin/pytest"
+
+
+def test_the_sql_runs(shipped_connection: duckdb.DuckDBPyConnection) -> None:
+    (sql,) = blocks("sql")
+    rows = shipped_connection.execute(sql).fetchall()
+    assert rows[0][:2] == ("LORA", pytest.approx(702 / 1319))
+
+
+def test_every_table_is_at_a_glance() -> None:
+    shown = re.findall(r"^\| `([a-z_]+)` \| (.*?) \|$", README.read_text(), re.MULTILINE)
+    own = {name: file for name, file in sqlfiles.tables().items() if "registry_" not in name}
+    assert dict(shown) == {name: file.header["Grain"].rstrip(".") for name, file in own.items()}
