@@ -8,6 +8,8 @@ from
         getvariable('registry') || '/backends.csv',
         auto_detect = false,
         header = true,
+        quote = '"',
+        escape = '"',
         columns = {
             'backend': 'varchar',
             'label': 'varchar',

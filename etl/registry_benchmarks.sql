@@ -14,6 +14,8 @@ from
         getvariable('registry') || '/benchmarks.csv',
         auto_detect = false,
         header = true,
+        quote = '"',
+        escape = '"',
         columns = {
             'benchmark': 'varchar',
             'label': 'varchar',

@@ -12,6 +12,8 @@ from
         getvariable('registry') || '/caveats.csv',
         auto_detect = false,
         header = true,
+        quote = '"',
+        escape = '"',
         columns = {
             'caveat': 'varchar',
             'benchmark': 'varchar',

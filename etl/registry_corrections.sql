@@ -10,6 +10,8 @@ from
         getvariable('registry') || '/corrections.csv',
         auto_detect = false,
         header = true,
+        quote = '"',
+        escape = '"',
         columns = {
             'path': 'varchar',
             'source_value': 'varchar',

@@ -10,6 +10,8 @@ from
         getvariable('registry') || '/features.csv',
         auto_detect = false,
         header = true,
+        quote = '"',
+        escape = '"',
         columns = {
             'feature': 'varchar',
             'label': 'varchar',

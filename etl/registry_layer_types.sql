@@ -8,6 +8,8 @@ from
         getvariable('registry') || '/layer_types.csv',
         auto_detect = false,
         header = true,
+        quote = '"',
+        escape = '"',
         columns = {
             'layer_type': 'varchar',
             'column_name': 'varchar',

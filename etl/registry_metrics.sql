@@ -12,6 +12,8 @@ from
         getvariable('registry') || '/metrics.csv',
         auto_detect = false,
         header = true,
+        quote = '"',
+        escape = '"',
         columns = {
             'metric': 'varchar',
             'label': 'varchar',
