@@ -6,6 +6,7 @@ select
     score_metric,
     forgetting_metric,
     test_items,
+    training_noise_sd,
     method_max_steps,
     baseline_max_steps,
     evidence
@@ -23,6 +24,7 @@ from
             'score_metric': 'varchar',
             'forgetting_metric': 'varchar',
             'test_items': 'bigint',
+            'training_noise_sd': 'double',
             'method_max_steps': 'bigint',
             'baseline_max_steps': 'bigint',
             'evidence': 'varchar'

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import duckdb
 
-from peftshop_db import __version__, resources, sqlfiles
+from peftshop_db import __version__, checks, resources, sqlfiles
+from peftshop_db.definitions import ColumnDefinition
 from peftshop_db.errors import QueryError
 from peftshop_db.source import Source
-from peftshop_db.sqlfiles import ColumnDefinition, SqlFile
+from peftshop_db.sqlfiles import SqlFile
 
 Definitions = dict[str, dict[str, ColumnDefinition]]
 
@@ -31,12 +32,15 @@ def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnect
     tables, views = sqlfiles.tables(), sqlfiles.views()
     with duckdb.connect() as connection:
         connection.execute(
-            f"attach {literal(str(path))} as peftshop (storage_version 'v1.2.0', block_size 16384)"
+            f"attach {sqlfiles.literal(str(path))} as peftshop "
+            "(storage_version 'v1.2.0', block_size 16384)"
         )
         connection.execute("use peftshop")
         _stage(connection, source)
         _fill_tables(connection, tables)
         _create_views(connection, tables, views)
+        _create_macros(connection)
+        checks.record(connection)
         definitions = _define_columns(connection, {**tables, **views})
         _comment(connection, tables, views, definitions)
         yield connection, definitions
@@ -44,14 +48,9 @@ def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnect
         connection.execute("detach peftshop")
 
 
-def literal(text: str) -> str:
-    """A text as an SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _stage(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     registry = resources.folder("data") / "registry"
-    connection.execute(f"set variable registry = {literal(str(registry))}")
+    connection.execute(f"set variable registry = {sqlfiles.literal(str(registry))}")
     connection.execute(
         "create temp table source_document (document json, source_sha256 varchar, "
         "source_file varchar, source_bytes bigint, package_version varchar)"
@@ -64,13 +63,14 @@ def _stage(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
 
 def _fill_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, SqlFile]) -> None:
     inserts = sqlfiles.inserts()
-    if unfilled := sorted(set(tables) - set(inserts)):
+    if unfilled := sorted(set(tables) - set(inserts) - {"check_findings"}):
         raise QueryError(f"{tables[unfilled[0]].path}: no file of that name under etl/ fills it")
     files = [*tables.values(), *inserts.values()]
     for name in sqlfiles.build_order(files, given=["source_document"]):
         if name in tables:
             _run(connection, tables[name], "")
-            _run(connection, inserts[name], f"insert into {name} by name\n")
+            if name in inserts:
+                _run(connection, inserts[name], f"insert into {name} by name\n")
         else:
             _run(connection, inserts[name], f"create temp table {name} as\n")
 
@@ -84,6 +84,12 @@ def _create_views(
         raise QueryError(f"{views[taken[0]].path}: the name is a table's; rename the view")
     for name in sqlfiles.build_order(views.values(), given=tables):
         _run(connection, views[name], f"create view {name} as\n")
+
+
+def _create_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, file in sqlfiles.macros().items():
+        _run(connection, file, f"create macro {name}({file.header['Parameters']}) as table\n")
+        connection.execute(f"comment on macro table {name} is {sqlfiles.literal(file.comment)}")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, file: SqlFile, prefix: str) -> None:
@@ -137,12 +143,12 @@ def _comment(
     definitions: Definitions,
 ) -> None:
     statements = [
-        f"comment on {kind} {name} is {literal(file.comment)}"
+        f"comment on {kind} {name} is {sqlfiles.literal(file.comment)}"
         for kind, files in (("table", tables), ("view", views))
         for name, file in files.items()
     ]
     statements += [
-        f'comment on column {relation}."{column}" is {literal(definition.comment)}'
+        f'comment on column {relation}."{column}" is {sqlfiles.literal(definition.comment)}'
         for relation, columns in definitions.items()
         for column, definition in columns.items()
     ]

@@ -4,31 +4,17 @@ import difflib
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peftshop_db import __version__, resources
+from peftshop_db.definitions import Column
 from peftshop_db.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     import duckdb
 
 FILE_NAME = "peftshop.duckdb"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table or view, as the catalog describes it."""
-
-    name: str
-    type: str
-    comment: str
-
-    @property
-    def unit(self) -> str:
-        """The unit, which stands in brackets at the comment's end; "" where there is none."""
-        return self.comment[self.comment.rfind("[") + 1 : -1] if self.comment.endswith("]") else ""
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -54,7 +40,7 @@ def locate(named: str | None) -> Path:
     """
     if named is None:
         path = cache_folder() / FILE_NAME
-        if not path.exists():
+        if not path.exists() or path.stat().st_mtime < resources.last_change():
             _build_packaged(path.parent)
         return path
     path = Path(named)
@@ -104,14 +90,39 @@ def columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list[Colu
     Raises:
         UsageError: there is none of that name; suggests close ones.
     """
+    found = find_columns(connection, relation)
+    if not found:
+        raise UsageError(unknown_relation(connection, relation))
+    return found
+
+
+def find_columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list[Column]:
+    """The columns of a table or view; none where there is none of that name."""
     rows = connection.execute(
         "select column_name, data_type, coalesce(comment, '') from duckdb_columns() "
         "where table_name = ? and schema_name = 'main' and not internal order by column_index",
         [relation],
     ).fetchall()
-    if not rows:
-        raise UsageError(_unknown_relation(connection, relation))
     return [Column(*row) for row in rows]
+
+
+def shared_columns(connection: "duckdb.DuckDBPyConnection") -> dict[str, Column]:
+    """The columns that mean the same in every relation, by name."""
+    rows = connection.execute(
+        "select column_name, any_value(data_type), any_value(comment) from duckdb_columns() "
+        "where not internal group by column_name having count(distinct comment) = 1"
+    ).fetchall()
+    return {row[0]: Column(*row) for row in rows}
+
+
+def macro_parameters(connection: "duckdb.DuckDBPyConnection", name: str) -> list[str] | None:
+    """The parameters of the table macro of that name, or None where there is none."""
+    row = connection.execute(
+        "select parameters from duckdb_functions() "
+        "where function_name = ? and function_type = 'table_macro' and not internal",
+        [name],
+    ).fetchone()
+    return list(row[0]) if row else None
 
 
 def comment(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
@@ -141,7 +152,8 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(by_fold[name] for name in close)}?" if close else ""
 
 
-def _unknown_relation(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
+def unknown_relation(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
+    """Says that there is no such view, and what to do."""
     if any(resources.folder("queries").glob(f"*/{_glob_literal(relation)}.sql")):
         return f"{relation} is newer than this dataset; run `peftshop-db build`"
     names = [name for name, _, _ in relations(connection)]

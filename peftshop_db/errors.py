@@ -42,3 +42,9 @@ class QueryError(PeftshopError):
     """SQL that failed or was refused, or a file of SQL that breaks its rules."""
 
     exit_status = 5
+
+
+class TimeLimitError(PeftshopError):
+    """SQL that took longer than it may."""
+
+    exit_status = 124

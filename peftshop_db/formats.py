@@ -4,9 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from peftshop_db import table
-from peftshop_db.query import Result
+from peftshop_db.selection import Result
+
+if TYPE_CHECKING:
+    import pyarrow
 
 
 def to_csv(result: Result) -> str:
@@ -42,11 +46,18 @@ def _json_row(result: Result, row: tuple[object, ...]) -> str:
 def to_markdown(result: Result) -> str:
     """A GitHub table, with raw values."""
     lines = [
-        [column.name for column in result.columns],
-        ["---:" if table.is_number(column) else "---" for column in result.columns],
-        *([_markdown_value(value) for value in row] for row in result.rows),
+        markdown_row(*(column.name for column in result.columns)),
+        "|"
+        + "|".join("---:" if table.is_number(column) else "---" for column in result.columns)
+        + "|",
+        *(markdown_row(*row) for row in result.rows),
     ]
-    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
+    return "\n".join(lines) + "\n"
+
+
+def markdown_row(*values: object) -> str:
+    """A row of a GitHub table."""
+    return "| " + " | ".join(map(_markdown_value, values)) + " |"
 
 
 def _markdown_value(value: object) -> str:
@@ -62,10 +73,9 @@ TEXT_FORMATS: dict[str, Callable[[Result], str]] = {
 }
 
 
-def to_parquet(result: Result) -> bytes:
-    """A Parquet file, with the columns' descriptions and units."""
+def to_arrow(result: Result) -> "pyarrow.Table":
+    """A pyarrow table, whose fields carry the columns' descriptions and units."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     types = {
         "VARCHAR": pa.string(),
@@ -74,13 +84,19 @@ def to_parquet(result: Result) -> bytes:
         "BOOLEAN": pa.bool_(),
         "DATE": pa.date32(),
     }
-    fields = [
-        pa.field(column.name, types[column.type], metadata={"description": column.comment})
+    schema = pa.schema(
+        pa.field(column.name, types[column.type], metadata=column.definition.metadata)
         for column in result.columns
-    ]
-    columns = [list(values) for values in zip(*result.rows, strict=True)] or [[] for _ in fields]
-    schema = pa.schema(fields)
+    )
+    columns = [list(values) for values in zip(*result.rows, strict=True)] or [[] for _ in schema]
     arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.table(arrays, schema=schema)
+
+
+def to_parquet(result: Result) -> bytes:
+    """A Parquet file, with the columns' descriptions and units."""
+    import pyarrow.parquet as pq
+
     buffer = io.BytesIO()
-    pq.write_table(pa.table(arrays, schema=schema), buffer, write_page_checksum=True)
+    pq.write_table(to_arrow(result), buffer, write_page_checksum=True)
     return buffer.getvalue()

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from peftshop_db.sqlfiles import ColumnDefinition
+from peftshop_db.definitions import ColumnDefinition
 
 _ROWS_PER_BATCH = 122_880
 
@@ -39,13 +39,7 @@ def write(
     The bytes depend on the rows, the definitions, the metadata and pyarrow's version alone.
     """
     reader = read_batches(connection, relation)
-    fields = [
-        field.with_metadata(
-            {"description": definitions[field.name].description}
-            | ({"unit": definitions[field.name].unit} if definitions[field.name].unit else {})
-        )
-        for field in reader.schema
-    ]
+    fields = [field.with_metadata(definitions[field.name].metadata) for field in reader.schema]
     schema = pa.schema(fields, metadata=dict(metadata))
     rows, digest = 0, RowsHash(schema)
     with pq.ParquetWriter(path, schema, compression="snappy", write_page_checksum=True) as writer:

@@ -12,6 +12,18 @@ def folder(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
 
+def last_change() -> float:
+    """When a file that a dataset is built from last changed, in seconds since 1970.
+
+    Only a checkout's files change: an installed package's are those of its version, for which 0
+    is given without looking.
+    """
+    if (_PACKAGE / "queries").is_dir():
+        return 0
+    folders = (folder("schema"), folder("etl"), folder("queries"), folder("data") / "registry")
+    return max(path.stat().st_mtime for part in folders for path in part.rglob("*.*"))
+
+
 def packaged_source() -> Path:
     """The input JSON that ships with the package."""
     return folder("data") / "source" / "peft-shop-0.19.2.dev0.json"

@@ -13,25 +13,15 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from peftshop_db import resources
+from peftshop_db.definitions import ColumnDefinition
 from peftshop_db.errors import QueryError
 
 VIEW_HEADER = ("Question", "Grain", "NULLs and ties", "Caveats", "Source")
+MACROS = "macros"
 TABLE_HEADER = ("Grain", "NULLs", "Source")
 
 _FIELD = re.compile(r"-- ([A-Z][A-Za-z ]*):(?: (.*))?$")
 _COLUMN = re.compile(r"--     ([a-z_0-9]+)(?: \[([^\]]+)\])?: (.+)$")
-
-
-@dataclass(frozen=True)
-class ColumnDefinition:
-    """What a column means, and its unit ("" where it has none)."""
-
-    description: str
-    unit: str = ""
-
-    @property
-    def comment(self) -> str:
-        return f"{self.description} [{self.unit}]" if self.unit else self.description
 
 
 @dataclass(frozen=True)
@@ -82,6 +72,11 @@ class SqlFile:
         return self._names[1]
 
 
+def literal(text: str) -> str:
+    """A text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def load(folder: Path, pattern: str, required: Iterable[str] = ()) -> dict[str, SqlFile]:
     """The SQL files of a folder that match a pattern, by name.
 
@@ -108,8 +103,14 @@ def inserts() -> dict[str, SqlFile]:
 
 
 def views() -> dict[str, SqlFile]:
-    """queries/<topic>/*.sql: a SELECT each."""
-    return load(resources.folder("queries"), "*/*.sql", VIEW_HEADER)
+    """queries/<topic>/*.sql: a SELECT each, but for macros."""
+    files = load(resources.folder("queries"), "*/*.sql", VIEW_HEADER)
+    return {name: file for name, file in files.items() if file.topic != MACROS}
+
+
+def macros() -> dict[str, SqlFile]:
+    """queries/macros/*.sql: a SELECT each, with the parameters that its header names."""
+    return load(resources.folder("queries"), f"{MACROS}/*.sql", (*VIEW_HEADER, "Parameters"))
 
 
 def build_order(files: Iterable[SqlFile], given: Iterable[str] = ()) -> list[str]:

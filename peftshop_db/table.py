@@ -5,8 +5,8 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-from peftshop_db.dataset import Column
-from peftshop_db.query import Result
+from peftshop_db.definitions import Column
+from peftshop_db.selection import Result
 
 _NUMBERS = ("BIGINT", "DOUBLE")
 _GAP = "  "
@@ -41,6 +41,19 @@ def render(result: Result, width: int, caption: Sequence[str] = ()) -> str:
     if not cells:
         table.append("(no rows)")
     return "\n".join(table + _render_caption(caption, width)) + "\n"
+
+
+def render_record(result: Result, width: int) -> str:
+    """The result's one row with a line for each column, long text wrapped."""
+    size = max(len(column.name) for column in result.columns)
+    lines: list[str] = []
+    for column, value in zip(result.columns, result.rows[0], strict=True):
+        lines += textwrap.wrap(
+            f"{column.name.ljust(size)}  {humanize(value, column)}",
+            max(width, size + 22),
+            subsequent_indent=" " * (size + 2),
+        )
+    return "\n".join(lines) + "\n"
 
 
 def _render_caption(caption: Sequence[str], width: int) -> list[str]:

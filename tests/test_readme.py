@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from peftshop_db import dataset, query, sqlfiles, table
+from peftshop_db import answers, dataset, selection, sqlfiles, table
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -18,8 +18,8 @@ def blocks(language: str) -> list[str]:
 
 def test_the_first_line_s_output_is_shown(shipped: Path) -> None:
     with dataset.connect(shipped / dataset.FILE_NAME) as connection:
-        front = query.select(connection, "pareto_memory")
-        caption = query.caption(connection, "pareto_memory", front)
+        front = selection.select(connection, "pareto_memory")
+        caption = answers.caption(connection, "pareto_memory", front)
     assert blocks("text")[0] == table.render(front, 100, caption)
 
 

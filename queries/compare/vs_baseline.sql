@@ -26,12 +26,17 @@ select
     cast(benchmarks.adapter_file_size_bytes as double)
     / nullif(cast(baselines.adapter_file_size_bytes as double), cast(0 as double)) as size_ratio,
     registry_benchmarks.method_max_steps = registry_benchmarks.baseline_max_steps
-        as is_budget_matched
+        as is_budget_matched,
+    measure_caveats.metric_is_valid as forgetting_is_valid
 from benchmarks
 left join baselines
     on benchmarks.benchmark = baselines.benchmark
 left join registry_benchmarks
     on benchmarks.benchmark = registry_benchmarks.benchmark
+left join measure_caveats
+    on
+        benchmarks.benchmark = measure_caveats.benchmark
+        and measure_caveats.measure = 'forgetting'
 order by
     benchmarks.benchmark asc nulls first,
     benchmarks.score desc nulls last,

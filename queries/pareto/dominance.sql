@@ -12,44 +12,17 @@
 --     dominated_by: Best-scoring method that dominates it; NULL on the front
 with costs as (
     select
-        benchmark,
-        method,
-        score,
-        'adapter_file_size_bytes' as cost,
-        cast(adapter_file_size_bytes as double) as value
-    from benchmarks
-    union all
-    select
-        benchmark,
-        method,
-        score,
-        'forgetting' as cost,
-        forgetting as value
-    from benchmarks
-    union all
-    select
-        benchmark,
-        method,
-        score,
-        'num_trainable_params' as cost,
-        cast(num_trainable_params as double) as value
-    from benchmarks
-    union all
-    select
-        benchmark,
-        method,
-        score,
-        'peak_memory_bytes' as cost,
-        cast(peak_memory_bytes as double) as value
-    from benchmarks
-    union all
-    select
-        benchmark,
-        method,
-        score,
-        'train_time_sec' as cost,
-        train_time_sec as value
-    from benchmarks
+        run_measures.benchmark,
+        run_measures.measure as cost,
+        run_measures.method,
+        benchmarks.score,
+        run_measures.value
+    from run_measures
+    inner join benchmarks
+        on
+            run_measures.benchmark = benchmarks.benchmark
+            and run_measures.method = benchmarks.method
+    where run_measures.measure <> 'score'
 ),
 
 -- the best score that is to be had at this cost or less: within equal cost the best comes first,

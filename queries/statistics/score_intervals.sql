@@ -45,7 +45,11 @@ select
     method,
     score,
     score * score / (centre + half_width) as score_low,
-    (centre + half_width) / (cast(1 as double) + z2_by_items) as score_high,
+    case
+        -- exactly 1, which rounding misses
+        when score = cast(1 as double) and z2_by_items is not null then cast(1 as double)
+        else (centre + half_width) / (cast(1 as double) + z2_by_items)
+    end as score_high,
     num_runs
 from terms
 order by

@@ -75,7 +75,7 @@ select
         when 'registry_benchmarks'
             then
                 ',<label>,<base_model>,<score_metric>,<forgetting_metric>,<test_items>,'
-                || '<method_max_steps>,<baseline_max_steps>,<evidence>'
+                || '<training_noise_sd>,<method_max_steps>,<baseline_max_steps>,<evidence>'
         when 'registry_metrics'
             then ',<label>,<unit>,<higher_is_better>,<role>,<position>,<meaning>'
         when 'registry_features' then ',<label>,<kind>,<position>,<meaning>'

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest import mock
 
-from peftshop_db import builder, database, resources
+from peftshop_db import builder, database, resources, sqlfiles
 
 COMMAND = [sys.executable, "-m", "peftshop_db"]
 
@@ -91,7 +91,7 @@ def record_statements(source: Path, folder: Path) -> str:
 
     with mock.patch.object(database, "_run", record):
         builder.build(source, folder / "recorded")
-    registry = database.literal(str(resources.folder("data") / "registry"))
+    registry = sqlfiles.literal(str(resources.folder("data") / "registry"))
     return ";\n".join([f"set variable registry = {registry}", *recorded]) + ";\n"
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -11,36 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from peftshop_db import resources
+from tests.commands import on_terminal, peftshop
 
-COMMAND = [sys.executable, "-m", "peftshop_db"]
 FRONT = ["TINYLORA", "BEFT", "ADAMSS", "PREFIX_TUNING", "SHIRA", "LORA", "LILY"]
-
-
-def peftshop(*arguments: object, db: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | ({"PEFTSHOP_DB": str(db)} if db else {})
-    command = [*COMMAND, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-
-
-def on_terminal(*arguments: object, db: Path, columns: int) -> str:
-    """What a command shows on a terminal of so many columns."""
-    ours, theirs = pty.openpty()
-    environment = os.environ | {"PEFTSHOP_DB": str(db), "COLUMNS": str(columns)}
-    with subprocess.Popen([*COMMAND, *map(str, arguments)], stdout=theirs, env=environment) as run:
-        os.close(theirs)
-        shown = b""
-        while chunk := read(ours):
-            shown += chunk
-    os.close(ours)
-    assert run.returncode == 0
-    return shown.decode().replace("\r\n", "\n")
-
-
-def read(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 65536)
-    except OSError:  # how Linux tells that the other end is closed
-        return b""
 
 
 def test_the_first_query_builds_into_the_cache(
@@ -64,7 +36,7 @@ def test_a_pipe_gets_csv_and_a_terminal_a_table(shipped: Path) -> None:
         .startswith("image-gen,IA3,0.6476706067721049,9586081792,1,")
     )
     shown = on_terminal(*arguments, db=shipped, columns=80)
-    assert "image-gen  IA3     0.6477   8.93 GiB" in shown
+    assert "image-gen  IA3     0.6477           8.93 GiB         1" in shown
     assert "Which methods give the best score for their memory?" in shown
     assert "- Scores rest on 12 images" in shown
     assert all(len(line) <= 80 for line in shown.splitlines())
@@ -79,7 +51,7 @@ def test_formats(shipped: Path, tmp_path: Path) -> None:
     assert [json.loads(line) for line in lines] == rows
     markdown = peftshop(*arguments, "--format", "markdown", db=shipped).stdout.splitlines()
     assert markdown[0].startswith("| benchmark | rank | method |")
-    assert markdown[1].startswith("| --- | ---: | --- |")
+    assert markdown[1].startswith("|---|---:|---|")
     assert len(markdown) == 4
     file = tmp_path / "rows.parquet"
     peftshop(*arguments, "--format", "parquet", "-o", file, db=shipped)
@@ -111,44 +83,6 @@ def test_an_output_file_is_complete_or_not_there(shipped: Path, tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == ["front.csv"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "status", "message"),
-    [
-        (["qery"], 2, "no command is named 'qery'; did you mean query or verify?"),
-        (["query", "pareto_memry"], 2, "no view or table is named 'pareto_memry'; did you mean "),
-        (["query", "x"], 2, "no view or table is named 'x'; `peftshop-db list` shows all"),
-        (["query", "methods; drop table x"], 2, "no view or table is named 'methods; drop table"),
-        (
-            ["query", "leaderboard", "--benchmark", "nope"],
-            2,
-            "no benchmark is named 'nope'; there are image-gen, metamathqa",
-        ),
-        (
-            ["query", "methods", "--benchmark", "metamathqa"],
-            2,
-            "methods has no column benchmark; leave out --benchmark",
-        ),
-        (["query", "leaderboard", "--limit", "-1"], 2, "Invalid value for '--limit'"),
-        (["query", "leaderboard", "--format", "xml"], 2, "'xml' is not one of"),
-        (["query", "leaderboard", "--db", "/nowhere"], 4, "/nowhere: no dataset there; "),
-        (["query", "leaderboard", "--db", __file__], 4, "test_cli.py: can't be opened: "),
-        (["path", "--db", "/nowhere"], 4, "/nowhere: no dataset there; "),
-        (["build", "/nowhere.json"], 3, "/nowhere.json: no such file"),
-        (["build", "--out", __file__], 2, "is a file"),
-    ],
-)
-def test_wrong_calls_end_in_one_line(
-    shipped: Path, arguments: list[str], status: int, message: str
-) -> None:
-    result = peftshop(*arguments, db=shipped)
-    assert result.returncode == status
-    assert result.stdout == ""
-    last = result.stderr.splitlines()[-1]
-    assert last.startswith("Error: ")
-    assert message in last
-    assert "Traceback" not in result.stderr
-
-
 def test_build_names_what_it_made_and_warns_of_what_is_not_registered(tmp_path: Path) -> None:
     from tests import documents
 
@@ -178,6 +112,90 @@ def test_verify_tells_by_its_exit_status(small: Path, tmp_path: Path) -> None:
     assert broken.returncode == 1
     assert broken.stdout == "manifest.json: missing or changed since the build\n"
     assert broken.stderr == f"Error: {tmp_path}: 1 differences from what was built\n"
+
+
+def test_describe_tells_what_a_view_means(shipped: Path) -> None:
+    shown = peftshop("describe", "pareto_memory", db=shipped).stdout
+    assert "Which methods give the best score for their memory?" in shown
+    assert "\nGrain: benchmark × method, the Pareto front alone, cheapest first." in shown
+    assert "  peak_memory_bytes  BIGINT   Largest accelerator memory reserved" in shown
+    assert "  twelve_test_images: Scores rest on 12 images" in shown
+    assert "unequal_budgets" not in shown
+    table = peftshop("describe", "layer_support", db=shipped).stdout
+    assert "method × layer type, every pair" in table
+
+
+def test_explain_tells_value_state_source_note_and_meaning(shipped: Path) -> None:
+    shown = on_terminal("explain", "adalora", "multiple_adapters", db=shipped, columns=100)
+    lines = dict(line.split(maxsplit=1) for line in shown.splitlines() if line[0] != " ")
+    assert lines["reading"] == "no"
+    assert lines["state"] == "known"
+    assert lines["source"] == "probe"
+    assert lines["note"].startswith("ValueError: AdaLoraModel supports only 1 trainable adapter.")
+    assert lines["meaning"].startswith("Several adapters of this method can be loaded")
+    backend = peftshop("explain", "PREFIX_TUNING", "gptq", "--format", "json", db=shipped).stdout
+    assert json.loads(backend)[0]["reading"].startswith("works with any backend")
+    everything = peftshop("explain", "LORA", db=shipped).stdout.splitlines()
+    assert len(everything) == 1 + 7 + 2 + 9 + 9 + 5
+
+
+def test_recommend_shows_picks_and_on_request_all(shipped: Path) -> None:
+    wish = ("recommend", "--can", "merging", "--backend", "bnb_4bit", "--max-memory", "22GiB")
+    picks = peftshop(*wish, db=shipped).stdout.splitlines()
+    assert picks[0].startswith("rank,method,score,score_low,score_high,is_tied_with_best,")
+    assert [line.split(",")[1] for line in picks[1:5]] == ["LORA", "HIRA", "OFT", "RANDLORA"]
+    everything = peftshop(*wish, "--all", db=shipped).stdout.splitlines()
+    assert len(everything) == 1 + 39
+    assert next(line for line in everything if ",SHIRA," in line).endswith("lacks bnb_4bit")
+    shown = on_terminal(*wish, db=shipped, columns=120)
+    assert "9 methods meet every requirement, 30 are known not to, 0 may or may not" in shown
+
+
+def test_filters_narrow_a_view(shipped: Path) -> None:
+    filtered = peftshop(
+        "query",
+        "benchmarks",
+        "--where",
+        "num_runs > 2 and not method like 'P%'",
+        "--columns",
+        "method, num_runs",
+        "--order-by",
+        "num_runs desc, method",
+        db=shipped,
+    )
+    assert filtered.stdout == "method,num_runs\nLORA,7\nMISS,3\n"
+    raw = ("query", "leaderboard", "--method", "lora", "--columns", "score", "--raw")
+    assert peftshop(*raw, "--benchmark", "metamathqa", db=shipped).stdout == f"{702 / 1319}\n"
+    front = ("query", "pareto", "-p", "on_benchmark=metamathqa", "-p", "x=score")
+    rows = peftshop(*front, "-p", "y=peak_memory_bytes", "--columns", "method", db=shipped)
+    assert rows.stdout.split() == ["method", *FRONT]
+
+
+def test_compare_puts_methods_side_by_side(shipped: Path) -> None:
+    rows = peftshop("compare", "lora", "OFT", "--only-differences", db=shipped).stdout.splitlines()
+    assert rows[0] == "section,attribute,LORA,OFT"
+    assert "capabilities,hotswapping,yes,no" in rows
+    assert not any(line.startswith("capabilities,merging,") for line in rows)
+    assert "capabilities,merging,yes,yes" in peftshop("compare", "LORA", "OFT", db=shipped).stdout
+
+
+def test_snippet_is_python_and_its_remark_is_not_in_it(shipped: Path) -> None:
+    plain = peftshop("snippet", "LORA", db=shipped)
+    assert "config = LoraConfig(" in plain.stdout
+    assert plain.stderr == ""
+    remarked = peftshop("snippet", "XLORA", db=shipped)
+    assert remarked.stderr.startswith("Note: ")
+    compile(remarked.stdout, "snippet", "exec")
+
+
+def test_check_shows_findings_by_severity(shipped: Path) -> None:
+    result = peftshop("check", "--format", "json", db=shipped)
+    assert result.returncode == 0
+    findings = json.loads(result.stdout)
+    assert {finding["severity"] for finding in findings} == {"warning", "info"}
+    assert ("score_near_zero", "TINYLORA") in {
+        (finding["check_name"], finding["method"]) for finding in findings
+    }
 
 
 def test_path_is_a_file_that_opens(shipped: Path) -> None:

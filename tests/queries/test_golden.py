@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from peftshop_db import dataset, formats, query, sqlfiles
+from peftshop_db import dataset, formats, selection, sqlfiles
 
 CASES = Path(__file__).parent
 VIEWS = sqlfiles.views()
@@ -23,7 +23,7 @@ def test_answer(name: str, data: str, request: pytest.FixtureRequest) -> None:
     path = request.getfixturevalue(data) / dataset.FILE_NAME
     golden = CASES / VIEWS[name].topic / name / f"{data}.csv"
     with dataset.connect(path) as connection:
-        answer = formats.to_csv(query.select(connection, name))
+        answer = formats.to_csv(selection.select(connection, name))
     if request.config.getoption("--update-golden"):
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(answer)

@@ -1,0 +1,115 @@
+"""Commands about a dataset as a whole: build, check, verify, path, export-source."""
+
+from pathlib import Path
+
+import click
+
+from peftshop_db import resources
+from peftshop_db.cli import options
+from peftshop_db.cli.output import choose_format, show, write
+from peftshop_db.errors import PeftshopError
+
+
+@click.command()
+@click.argument("source", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The dataset's folder.  [default: the one in your cache]",
+)
+@click.option("--max-bytes", type=click.IntRange(min=1), help="The largest input to read.")
+def build(source: Path | None, out: Path | None, max_bytes: int | None) -> None:
+    """Build a dataset from SOURCE, upstream's JSON file (default: the packaged one).
+
+    \b
+    Examples:
+      peftshop-db build
+      peftshop-db build peft-shop.json --out my-dataset
+      peftshop-db query leaderboard --db my-dataset
+    """
+    from peftshop_db import builder
+    from peftshop_db.dataset import cache_folder
+    from peftshop_db.source import MAX_BYTES
+
+    folder = out or cache_folder()
+    source = source or resources.packaged_source()
+    built = builder.build(source, folder, max_bytes=max_bytes or MAX_BYTES)
+    for warning in built.warnings:
+        click.echo(f"Warning: {warning}", err=True)
+    click.echo(
+        f"{folder}: {built.relations['methods']} methods of peft {built.peft_version} "
+        f"in {len(built.relations)} tables and views",
+        err=True,
+    )
+
+
+@click.command()
+@options.results
+def check(format_name: str | None, output: Path | None, db: str | None) -> None:
+    """Run every check on a dataset and show what to look at twice, the gravest first.
+
+    Ends with status 1 when a finding is an error.
+
+    \b
+    Examples:
+      peftshop-db check
+      peftshop-db check --format markdown
+    """
+    from peftshop_db import checks, dataset
+
+    with dataset.connect(dataset.locate(db), sealed=True) as connection:
+        result = checks.to_result(checks.run(connection))
+    show(result, choose_format(format_name, output), output)
+    if result.rows and result.rows[0][0] == "error":
+        raise PeftshopError("the dataset breaks a rule that every dataset must keep")
+
+
+@click.command()
+@options.db
+def verify(db: str | None) -> None:
+    """Check that a dataset is, byte for byte and row for row, what its build wrote.
+
+    \b
+    Examples:
+      peftshop-db verify
+      peftshop-db verify --db my-dataset
+    """
+    from peftshop_db import dataset, verification
+
+    folder = dataset.locate(db).parent
+    problems = verification.verify(folder)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise PeftshopError(f"{folder}: {len(problems)} differences from what was built")
+    click.echo(f"{folder}: all files, tables and views are as they were built", err=True)
+
+
+@click.command()
+@options.db
+def path(db: str | None) -> None:
+    """Print the path of the database file.
+
+    \b
+    Examples:
+      duckdb -readonly "$(peftshop-db path)" -c "from pareto_memory"
+    """
+    from peftshop_db import dataset
+
+    click.echo(dataset.locate(db).absolute())
+
+
+@click.command(name="export-source")
+@options.output
+@options.db
+def export_source(output: Path | None, db: str | None) -> None:
+    """Print the JSON document that the dataset was built from, rebuilt from its tables.
+
+    \b
+    Examples:
+      peftshop-db export-source -o peft-shop.json
+    """
+    from peftshop_db import dataset, exporting
+
+    with dataset.connect(dataset.locate(db), sealed=True) as connection:
+        write(exporting.export_source(connection).encode(), output)

@@ -1,0 +1,37 @@
+"""The command group: one line and one exit status for every expected failure."""
+
+import sys
+from typing import Any
+
+import click
+
+from peftshop_db.errors import PeftshopError, QueryError
+
+
+class Commands(click.Group):
+    """A group whose commands end an expected failure with one `Error:` line and its exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PeftshopError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_status)
+        except Exception as error:
+            duckdb = sys.modules.get("duckdb")
+            if duckdb is None or not isinstance(error, duckdb.Error):
+                raise
+            # a dataset that another version built, or a damaged one
+            click.echo(f"Error: the query failed: {str(error).splitlines()[0]}", err=True)
+            ctx.exit(QueryError.exit_status)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from peftshop_db.dataset import suggest
+
+            hint = suggest(args[0], self.commands) or "; `peftshop-db --help` shows all"
+            raise click.UsageError(f"no command is named {args[0]!r}{hint}", ctx) from error

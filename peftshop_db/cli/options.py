@@ -1,0 +1,78 @@
+"""Options that many commands share, and the names that a shell completes."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peftshop_db import resources
+
+FORMATS = ("table", "csv", "json", "jsonl", "markdown", "parquet")
+Completer = Callable[[click.Context, click.Parameter, str], list[str]]
+
+db = click.option(
+    "--db",
+    envvar="PEFTSHOP_DB",
+    metavar="PATH",
+    help="A dataset's folder or database file.  [default: the packaged data, in your cache; "
+    "env: PEFTSHOP_DB]",
+)
+output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
+)
+format_name = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="How to show rows.  [default: table on a terminal, csv elsewhere]",
+)
+
+
+def results(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that shows rows: --format, -o and --db."""
+    return format_name(output(db(command)))
+
+
+def _completer(names: Callable[[], list[str]]) -> Completer:
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        return [name for name in names() if name.startswith(incomplete)]
+
+    return complete
+
+
+def _registered(file: str, column: str, **wanted: str) -> list[str]:
+    path = resources.folder("data") / "registry" / f"{file}.csv"
+    with path.open(encoding="utf-8", newline="") as rows:
+        return [
+            row[column]
+            for row in csv.DictReader(rows)
+            if all(row[key] == value for key, value in wanted.items())
+        ]
+
+
+def _methods() -> list[str]:
+    import json
+
+    return sorted(json.loads(resources.packaged_source().read_bytes())["methods"])
+
+
+complete_view = _completer(
+    lambda: sorted(
+        path.stem
+        for path in resources.folder("queries").glob("*/*.sql")
+        if path.parent.name != "macros"
+    )
+)
+complete_method = _completer(_methods)
+complete_benchmark = _completer(lambda: _registered("benchmarks", "benchmark"))
+complete_backend = _completer(lambda: _registered("backends", "backend"))
+complete_layer_type = _completer(lambda: _registered("layer_types", "layer_type"))
+complete_capability = _completer(
+    lambda: [
+        *_registered("features", "feature", kind="capability"),
+        "modules_to_save",
+        "trainable_token_indices",
+    ]
+)

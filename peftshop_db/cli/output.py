@@ -1,0 +1,56 @@
+"""Where a command's answer goes: to stdout, or to a file that is complete or not there."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peftshop_db.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from peftshop_db.selection import Result
+
+_FILE_WIDTH = 120
+
+
+def choose_format(named: str | None, output: Path | None) -> str:
+    """The format that was asked for, else a table for a terminal and CSV for anything else."""
+    return named or ("table" if output is None and sys.stdout.isatty() else "csv")
+
+
+def width(output: Path | None) -> int:
+    """How many cells a line of a table has."""
+    return shutil.get_terminal_size().columns if output is None else _FILE_WIDTH
+
+
+def show(
+    result: "Result", format_name: str, output: Path | None, caption: Sequence[str] = ()
+) -> None:
+    """Writes rows in a format; the caption goes below a table alone."""
+    from peftshop_db import formats, table
+
+    if format_name == "table":
+        write(table.render(result, width(output), caption).encode(), output)
+    elif format_name == "parquet":
+        if output is None and sys.stdout.isatty():
+            raise UsageError("Parquet is not for a terminal; add -o FILE")
+        write(formats.to_parquet(result), output)
+    else:
+        write(formats.TEXT_FORMATS[format_name](result).encode(), output)
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """Writes to stdout, or to a file that is complete or not there."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    partial = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        partial.write_bytes(data)
+        partial.replace(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StorageError(f"{output}: can't be written: {error.strerror}") from error

@@ -1,0 +1,140 @@
+"""Commands about views: query, list, describe."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peftshop_db.cli import options
+from peftshop_db.cli.output import choose_format, show, width, write
+from peftshop_db.errors import UsageError
+
+if TYPE_CHECKING:
+    from peftshop_db.selection import Result
+
+
+@click.command()
+@click.argument("name", shell_complete=options.complete_view)
+@click.option(
+    "--benchmark",
+    metavar="NAME",
+    help="Only this benchmark.",
+    shell_complete=options.complete_benchmark,
+)
+@click.option(
+    "--method",
+    "methods",
+    multiple=True,
+    metavar="NAME",
+    help="Only this method; repeatable.",
+    shell_complete=options.complete_method,
+)
+@click.option("--where", metavar="PREDICATE", help="Only rows that meet it: 'score > 0.5'.")
+@click.option("--columns", metavar="NAMES", help="Only these columns, separated by commas.")
+@click.option("--order-by", metavar="NAMES", help="Order by these columns: 'score desc, method'.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows.")
+@click.option(
+    "-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A macro's parameter; repeatable."
+)
+@click.option("--raw", is_flag=True, help="Print the one value of the answer, undecorated.")
+@options.results
+def query(
+    name: str,
+    benchmark: str | None,
+    methods: tuple[str, ...],
+    where: str | None,
+    columns: str | None,
+    order_by: str | None,
+    limit: int | None,
+    parameters: tuple[str, ...],
+    raw: bool,
+    format_name: str | None,
+    output: Path | None,
+    db: str | None,
+) -> None:
+    """Show the view (or table, or macro) NAME.
+
+    \b
+    Examples:
+      peftshop-db query pareto_memory
+      peftshop-db query leaderboard --benchmark metamathqa --limit 5
+      peftshop-db query benchmarks --where "num_runs > 1" --columns method,score,num_runs
+      peftshop-db query pareto -p on_benchmark=metamathqa -p x=score -p y=train_time_sec
+      peftshop-db query leaderboard --method LORA --benchmark metamathqa --columns score --raw
+      peftshop-db query dominance -o dominance.parquet --format parquet
+    """
+    from peftshop_db import answers, dataset
+    from peftshop_db.selection import Filters, select
+
+    filters = Filters(
+        benchmark=benchmark,
+        methods=methods,
+        where=where,
+        columns=_split(columns),
+        order_by=_split(order_by),
+        limit=limit,
+        parameters=dict(_parameter(item) for item in parameters),
+    )
+    with dataset.connect(dataset.locate(db), sealed=True) as connection:
+        result = select(connection, name, filters)
+        format_name = choose_format(format_name, output)
+        caption = answers.caption(connection, name, result) if format_name == "table" else []
+    if raw:
+        write(_raw(result).encode(), output)
+    else:
+        show(result, format_name, output, caption)
+
+
+def _split(names: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",")) if names else ()
+
+
+def _parameter(item: str) -> tuple[str, str]:
+    name, equals, value = item.partition("=")
+    if not equals:
+        raise UsageError(f"-p takes NAME=VALUE, not {item!r}")
+    return name, value
+
+
+def _raw(result: "Result") -> str:
+    if len(result.rows) != 1 or len(result.columns) != 1:
+        shape = f"{len(result.rows)} rows of {len(result.columns)} columns"
+        raise UsageError(f"--raw takes an answer of one value, not {shape}; narrow it down")
+    value = result.rows[0][0]
+    return ("" if value is None else str(value)) + "\n"
+
+
+@click.command(name="list")
+@options.results
+def list_views(format_name: str | None, output: Path | None, db: str | None) -> None:
+    """List the views and tables with the question that each answers.
+
+    \b
+    Examples:
+      peftshop-db list
+      peftshop-db list --format markdown
+    """
+    from peftshop_db import answers, dataset
+
+    with dataset.connect(dataset.locate(db), sealed=True) as connection:
+        result = answers.list_relations(connection)
+    show(result, choose_format(format_name, output), output)
+
+
+@click.command()
+@click.argument("name", shell_complete=options.complete_view)
+@options.output
+@options.db
+def describe(name: str, output: Path | None, db: str | None) -> None:
+    """Tell what the view (or table) NAME answers, its columns, and what to know before using it.
+
+    \b
+    Examples:
+      peftshop-db describe leaderboard
+      peftshop-db describe benchmarks
+    """
+    from peftshop_db import dataset, description
+
+    with dataset.connect(dataset.locate(db), sealed=True) as connection:
+        text = description.describe(connection, name, width(output))
+    write(text.encode(), output)

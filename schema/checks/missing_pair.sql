@@ -1,0 +1,47 @@
+-- Finds: a method that lacks a row for a layer type or backend that other methods have: every
+--     pair must be there
+-- Severity: error
+-- Source: layer_support and quant_backends
+with pairs as (
+    select
+        method,
+        'layer_support' as subject
+    from layer_support
+    union all
+    select
+        method,
+        'quant_backends' as subject
+    from quant_backends
+),
+
+counts as (
+    select
+        method,
+        subject,
+        count(method) as num_pairs
+    from pairs
+    group by
+        method,
+        subject
+),
+
+largest as (
+    select
+        subject,
+        max(num_pairs) as num_pairs
+    from counts
+    group by subject
+)
+
+select
+    methods.method,
+    cast(null as varchar) as benchmark,
+    largest.subject,
+    cast(coalesce(counts.num_pairs, 0) as double) as value
+from methods
+cross join largest
+left join counts
+    on
+        methods.method = counts.method
+        and largest.subject = counts.subject
+where coalesce(counts.num_pairs, 0) < largest.num_pairs

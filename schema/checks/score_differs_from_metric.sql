@@ -1,0 +1,36 @@
+-- Finds: a score or forgetting that is not the metric's value in benchmark_metrics
+-- Severity: error
+-- Source: benchmarks against benchmark_metrics
+with measures as (
+    select
+        method,
+        benchmark,
+        'score' as subject,
+        score_metric as metric,
+        score as value
+    from benchmarks
+    union all
+    select
+        method,
+        benchmark,
+        'forgetting' as subject,
+        forgetting_metric as metric,
+        forgetting as value
+    from benchmarks
+)
+
+select
+    measures.method,
+    measures.benchmark,
+    measures.subject,
+    measures.value
+from measures
+left join benchmark_metrics
+    on
+        measures.method = benchmark_metrics.subject
+        and measures.benchmark = benchmark_metrics.benchmark
+        and measures.metric = benchmark_metrics.metric
+where
+    measures.metric is not null
+    and coalesce(measures.value = benchmark_metrics.value, false) = false
+    and not (measures.value is null and benchmark_metrics.value is null)

@@ -1,0 +1,36 @@
+"""Running the command line as a user does."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "peftshop_db"]
+
+
+def peftshop(*arguments: object, db: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | ({"PEFTSHOP_DB": str(db)} if db else {})
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def on_terminal(*arguments: object, db: Path, columns: int) -> str:
+    """What a command shows on a terminal of so many columns."""
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"PEFTSHOP_DB": str(db), "COLUMNS": str(columns)}
+    with subprocess.Popen([*COMMAND, *map(str, arguments)], stdout=theirs, env=environment) as run:
+        os.close(theirs)
+        shown = b""
+        while chunk := read(ours):
+            shown += chunk
+    os.close(ours)
+    assert run.returncode == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+def read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # how Linux tells that the other end is closed
+        return b""
