@@ -3,11 +3,13 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from peftshop_db import answers, dataset, selection, sqlfiles, table
+from tests.commands import peftshop
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -27,6 +29,29 @@ def test_both_lines_are_there() -> None:
     first, second = (line for line in blocks("sh") if line.startswith("python3 -m venv"))
     assert shlex.split(first)[-2:] == ["query", "pareto_memory"]
     assert shlex.split(second)[-1] == ".venv/bin/pytest"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        line.partition("#")[0].strip()
+        for block in blocks("sh")
+        for line in block.splitlines()
+        if line.startswith("peftshop-db ")
+    ],
+)
+def test_the_commands_run(shipped: Path, line: str) -> None:
+    result = peftshop(*shlex.split(line)[1:], db=shipped)
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.splitlines()) > 1
+
+
+def test_the_python_runs(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEFTSHOP_DB", str(shipped))
+    code = next(block for block in blocks("python") if "peftshop_db" in block)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert names["front"].num_rows == 7
 
 
 def test_the_sql_runs(shipped_connection: duckdb.DuckDBPyConnection) -> None:

@@ -195,6 +195,4 @@ def test_macros_are_described(shipped_connection: duckdb.DuckDBPyConnection) -> 
         "select function_name, comment from duckdb_functions() where function_type = 'table_macro' "
         "and not internal"
     ).fetchall()
-    assert dict(rows) == {
-        name: file.comment for name, file in sqlfiles.macros().items()
-    }
+    assert dict(rows) == {name: file.comment for name, file in sqlfiles.macros().items()}
