@@ -2,8 +2,7 @@
 
 The schema says what is accepted; its `description`s say it in words, and become the "expected" of
 a message. Two things JSON Schema can't say are said here: which Python values are its types (an
-integer isn't 1.0, a number is one that a double holds exactly, text holds no lone surrogate), and
-the format `name`.
+integer isn't 1.0, text holds no lone surrogate), and the formats `name` and `double`.
 """
 
 import json
@@ -18,7 +17,7 @@ from jsonschema.validators import extend
 
 from peftshop_db import resources
 from peftshop_db.errors import SourceError
-from peftshop_db.source import Source, Unacceptable, shorten
+from peftshop_db.source import Source, Unacceptable, repeated, shorten
 
 MAX_PROBLEMS = 20
 
@@ -33,12 +32,25 @@ def check(source: Source) -> None:
         SourceError: it breaks the contract; names every problem's file, JSON path, what was
             expected and what was found (the first 20, and the count).
     """
-    problems = sorted(
-        (_path(error), _describe(source.document, error)) for error in _errors(source.document)
-    )
+    problems = _problems(source.document)
     if problems:
-        lines = [f"{source.file}: {path}: {text}" for path, text in problems[:MAX_PROBLEMS]]
+        lines = [f"{source.file}: {problem}" for problem in problems[:MAX_PROBLEMS]]
         raise SourceError(lines, len(problems))
+
+
+def _problems(document: Any) -> list[str]:
+    """What is wrong, by path, each once.
+
+    Where a general and a particular part of the schema refuse one value, the particular one says
+    what is expected: a general part is referred to, so its own path is longer.
+    """
+    problems: dict[tuple[str, str], str] = {}
+    errors = sorted(_errors(document), key=lambda error: len(error.absolute_schema_path))
+    for error in sorted(errors, key=lambda error: list(error.absolute_path)):
+        path, expected, found = _path(error), _expected(error), _found(error)
+        about = expected if error.validator == "required" else found
+        problems.setdefault((path, about), f"{path}: expected {expected}, found {found}")
+    return list(problems.values())
 
 
 def _errors(document: Any) -> Iterator[ValidationError]:
@@ -46,21 +58,20 @@ def _errors(document: Any) -> Iterator[ValidationError]:
     types = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {
             "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
-            "number": lambda _, value: _is_number(value),
             "string": lambda _, value: isinstance(value, str) and not _UNSTORABLE.search(value),
         }
     )
     formats = FormatChecker(formats=())
     formats.checks("name")(_is_name)
+    formats.checks("double")(_is_double)
     validator = extend(Draft202012Validator, type_checker=types)
     yield from validator(schema, format_checker=formats).iter_errors(document)
 
 
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
+def _is_double(value: Any) -> bool:
+    """Whether a number is one that a double holds exactly."""
     try:
-        return float(value) == value
+        return not isinstance(value, int) or float(value) == value
     except OverflowError:
         return False
 
@@ -86,33 +97,30 @@ def _path(error: ValidationError) -> str:
     return path
 
 
-def _describe(document: Any, error: ValidationError) -> str:
+def _expected(error: ValidationError) -> str:
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
-        names = ", ".join(map(json.dumps, missing))
-        return f"expected the key {names}, found none of that name"
+        return f"the key{'s' * (len(missing) > 1)} {', '.join(map(json.dumps, missing))}"
     if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        extra = [key for key in error.instance if key not in known]
-        names = ", ".join(json.dumps(key) for key in extra)
-        return f"expected no other key than {', '.join(known)}, found {shorten(names, 200)}"
-    return f"expected {_expected(error)}, found {_found(error.instance)}"
+        return f"no other key than {', '.join(error.schema['properties'])}"
+    return str(error.schema["description"])
 
 
-def _expected(error: ValidationError) -> str:
-    if "description" in error.schema:
-        return str(error.schema["description"])
-    if error.validator == "type":
-        types = error.validator_value
-        return " or ".join([types] if isinstance(types, str) else types)
-    return f"{error.validator} {json.dumps(error.validator_value)}"
-
-
-def _found(value: Any) -> str:
+def _found(error: ValidationError) -> str:
+    value = error.instance
+    if error.validator == "required":
+        return "none of that name"
+    if error.validator == "additionalProperties":
+        extra = [json.dumps(key) for key in value if key not in error.schema["properties"]]
+        return shorten(", ".join(extra), 200)
+    if error.validator == "uniqueItems":
+        texts = [item for item in value if isinstance(item, str)]
+        return f"a list that repeats {repeated(texts) or 'a value'}"
     if isinstance(value, Unacceptable):
         return value.found
     if isinstance(value, dict):
         return "an object" if value else "an empty object"
     if isinstance(value, list):
         return "a list" if value else "an empty list"
-    return shorten(json.dumps(value, default=lambda unacceptable: unacceptable.found))
+    key = "the key " if "propertyNames" in error.absolute_schema_path else ""
+    return key + shorten(json.dumps(value))

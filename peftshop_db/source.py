@@ -10,6 +10,8 @@ import json
 import math
 import re
 import stat
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ MAX_DEPTH = 32
 # The longest number that a 64-bit integer or a double needs is far below; Python's int() refuses
 # 4,301 digits.
 _MAX_DIGITS = 400
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|$)|[\[{\]}]', re.DOTALL)
+# A string without an end is one token too, and none is tried twice: time and memory stay linear.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -53,35 +56,43 @@ def read_source(path: Path, max_bytes: int = MAX_BYTES) -> Source:
         SourceError: it isn't such a file, or isn't JSON; with line and column.
         StorageError: it can't be read.
     """
+    file = _printable(path.name)
     data = _read_bytes(path, max_bytes)
-    text = _decode(path.name, data)
-    _refuse_depth(path.name, text)
+    text = _decode(file, data)
+    _refuse_depth(file, text)
     return Source(
-        file=path.name,
+        file=file,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         text=text,
-        document=_parse(path.name, text),
+        document=_parse(file, text),
     )
 
 
+def _printable(name: str) -> str:
+    """A file's name for tables and messages, which hold neither its control characters nor bytes
+    that are not UTF-8."""
+    return name if name.isprintable() else json.dumps(name)[1:-1]
+
+
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
+    place = _printable(str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise SourceError([f"{path}: expected a JSON file, found a directory"])
+            raise SourceError([f"{place}: expected a JSON file, found a directory"])
         if not stat.S_ISREG(mode):
-            raise SourceError([f"{path}: expected a regular file, found a pipe or a device"])
+            raise SourceError([f"{place}: expected a regular file, found a pipe or a device"])
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
-        raise SourceError([f"{path}: no such file"]) from None
+        raise SourceError([f"{place}: no such file"]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise StorageError(f"{path}: can't be read: {reason}") from None
+        raise StorageError(f"{place}: can't be read: {reason}") from None
     if len(data) > max_bytes:
         raise SourceError(
-            [f"{path.name}: expected at most {max_bytes} bytes, found more; see --max-bytes"]
+            [f"{place}: expected at most {max_bytes} bytes, found more; see --max-bytes"]
         )
     return data
 
@@ -140,9 +151,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unacceptable:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    keys = [key for key, _ in pairs]
-    repeated = sorted({key for key in keys if keys.count(key) > 1})
-    return Unacceptable("an object that repeats the key " + ", ".join(map(json.dumps, repeated)))
+    return Unacceptable(f"an object that repeats the key {repeated(key for key, _ in pairs)}")
 
 
 def _integer(digits: str) -> int | Unacceptable:
@@ -161,6 +170,12 @@ def _float(digits: str) -> float | Unacceptable:
 def _place(text: str, position: int) -> str:
     line_start = text.rfind("\n", 0, position) + 1
     return f"{text.count(chr(10), 0, position) + 1}:{position - line_start + 1}"
+
+
+def repeated(texts: Iterable[str]) -> str:
+    """The texts that occur more than once, quoted, in their first order."""
+    several = [json.dumps(text) for text, count in Counter(texts).items() if count > 1]
+    return shorten(", ".join(several), 200)
 
 
 def shorten(text: str, width: int = 60) -> str:
