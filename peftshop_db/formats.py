@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-def to_csv(result: Result) -> str:
+def to_csv(result: Result, delimiter: str = ",") -> str:
     """Comma-separated values as in RFC 4180, with line feeds; NULL is empty."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(column.name for column in result.columns)
     for row in result.rows:
         writer.writerow(_csv_value(value) for value in row)
     return text.getvalue()
+
+
+def to_tsv(result: Result) -> str:
+    """As CSV, with tabs between values."""
+    return to_csv(result, "\t")
 
 
 def _csv_value(value: object) -> object:
@@ -67,6 +72,7 @@ def _markdown_value(value: object) -> str:
 
 TEXT_FORMATS: dict[str, Callable[[Result], str]] = {
     "csv": to_csv,
+    "tsv": to_tsv,
     "json": to_json,
     "jsonl": to_jsonl,
     "markdown": to_markdown,
@@ -100,3 +106,19 @@ def to_parquet(result: Result) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(to_arrow(result), buffer, write_page_checksum=True)
     return buffer.getvalue()
+
+
+def to_arrow_stream(result: Result) -> bytes:
+    """An Arrow IPC stream, with the columns' descriptions and units."""
+    import pyarrow as pa
+
+    table, buffer = to_arrow(result), io.BytesIO()
+    with pa.ipc.new_stream(buffer, table.schema) as writer:
+        writer.write_table(table)
+    return buffer.getvalue()
+
+
+BINARY_FORMATS: dict[str, Callable[[Result], bytes]] = {
+    "parquet": to_parquet,
+    "arrow": to_arrow_stream,
+}

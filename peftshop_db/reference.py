@@ -60,3 +60,26 @@ def views_by_question() -> str:
                     name += f"({parameters})"
                 lines.append(markdown_row(file.header["Question"], f"`{name}`"))
     return "\n".join(lines) + "\n"
+
+
+def command_line() -> str:
+    """docs/cli.md: every command's help."""
+    import click
+
+    from peftshop_db.cli import main
+
+    lines = [
+        "# Commands",
+        "",
+        "Generated from the commands' own help; change that instead.",
+        "",
+        "Data go to stdout, messages to stderr. Exit status: 0 done; 1 a check failed; "
+        "2 wrong usage; 3 bad input; 4 disk or permission; 5 the SQL failed or was refused; "
+        "124 time limit.",
+    ]
+    for name, command in main.commands.items():
+        context = click.Context(
+            command, info_name=f"peftshop-db {name}", max_content_width=100, terminal_width=100
+        )
+        lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
+    return "\n".join(lines) + "\n"

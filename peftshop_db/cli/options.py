@@ -9,7 +9,7 @@ import click
 
 from peftshop_db import resources
 
-FORMATS = ("table", "csv", "json", "jsonl", "markdown", "parquet")
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow")
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 db = click.option(

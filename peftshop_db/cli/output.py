@@ -33,10 +33,10 @@ def show(
 
     if format_name == "table":
         write(table.render(result, width(output), caption).encode(), output)
-    elif format_name == "parquet":
+    elif format_name in formats.BINARY_FORMATS:
         if output is None and sys.stdout.isatty():
-            raise UsageError("Parquet is not for a terminal; add -o FILE")
-        write(formats.to_parquet(result), output)
+            raise UsageError(f"{format_name} is not for a terminal; add -o FILE")
+        write(formats.BINARY_FORMATS[format_name](result), output)
     else:
         write(formats.TEXT_FORMATS[format_name](result).encode(), output)
 

@@ -10,7 +10,7 @@ from peftshop_db import reference, sqlfiles
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
 
-@pytest.mark.parametrize("name", ["data-dictionary", "views"])
+@pytest.mark.parametrize("name", ["data-dictionary", "views", "cli"])
 def test_a_page_is_current(
     shipped_connection: duckdb.DuckDBPyConnection, pytestconfig: pytest.Config, name: str
 ) -> None:
@@ -18,6 +18,7 @@ def test_a_page_is_current(
     text = {
         "data-dictionary": lambda: reference.data_dictionary(shipped_connection),
         "views": reference.views_by_question,
+        "cli": reference.command_line,
     }[name]()
     if pytestconfig.getoption("--update-golden"):
         page.write_text(text)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -53,11 +54,16 @@ def test_formats(shipped: Path, tmp_path: Path) -> None:
     assert markdown[0].startswith("| benchmark | rank | method |")
     assert markdown[1].startswith("|---|---:|---|")
     assert len(markdown) == 4
+    tabs = peftshop(*arguments, "--format", "tsv", db=shipped).stdout.splitlines()
+    assert tabs[1].split("\t")[:3] == ["metamathqa", "1", "LILY"]
+    stream = tmp_path / "rows.arrow"
+    peftshop(*arguments, "--format", "arrow", "-o", stream, db=shipped)
+    assert pa.ipc.open_stream(stream.read_bytes()).read_all().to_pylist() == rows
     file = tmp_path / "rows.parquet"
     peftshop(*arguments, "--format", "parquet", "-o", file, db=shipped)
     table = pq.read_table(file)
     assert table.to_pylist() == rows
-    assert b"fraction" in table.schema.field("score").metadata[b"description"]
+    assert table.schema.field("score").metadata[b"unit"] == b"fraction"
 
 
 def test_booleans_and_nulls_in_csv_and_json(small: Path) -> None:
