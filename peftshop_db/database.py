@@ -36,6 +36,7 @@ def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnect
             "(storage_version 'v1.2.0', block_size 16384)"
         )
         connection.execute("use peftshop")
+        connection.execute("begin")  # one transaction costs one write to disk
         _stage(connection, source)
         _fill_tables(connection, tables)
         _create_views(connection, tables, views)
@@ -43,6 +44,7 @@ def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnect
         checks.record(connection)
         definitions = _define_columns(connection, {**tables, **views})
         _comment(connection, tables, views, definitions)
+        connection.execute("commit")
         yield connection, definitions
         connection.execute("use memory")
         connection.execute("detach peftshop")

@@ -28,7 +28,7 @@ class SourceError(PeftshopError):
         self.count = len(problems) if count is None else count
         lines = list(problems)
         if self.count > len(problems):
-            lines.append(f"… and {self.count - len(problems)} more problems")
+            lines.append(f"… and {self.count - len(problems)} more")
         super().__init__("\n".join(lines))
 
 

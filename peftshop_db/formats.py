@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,13 @@ def to_jsonl(result: Result) -> str:
 
 def _json_row(result: Result, row: tuple[object, ...]) -> str:
     names = [column.name for column in result.columns]
-    return json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str)
+    values = [_json_value(value) for value in row]
+    return json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, default=str)
+
+
+def _json_value(value: object) -> object:
+    """The value, or null for a ratio that overflowed: JSON knows no infinity."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def to_markdown(result: Result) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,15 +43,34 @@ def show(
 
 
 def write(data: bytes, output: Path | None) -> None:
-    """Writes to stdout, or to a file that is complete or not there."""
+    """Writes to stdout, or to a file that is complete or not there.
+
+    Raises:
+        StorageError: the disk is full, or the file's place doesn't allow it.
+    """
     if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _write_stdout(data)
         return
     partial = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        partial.write_bytes(data)
-        partial.replace(output)
+        if output.exists() and not output.is_file():
+            output.write_bytes(data)  # a device or a pipe, which must stay one
+        else:
+            partial.write_bytes(data)
+            partial.replace(output)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise StorageError(f"{output}: can't be written: {error.strerror}") from error
+
+
+def _write_stdout(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # what is left in the buffer would fail once more when the interpreter ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise StorageError(f"the output can't be written: {error.strerror}") from error

@@ -132,7 +132,7 @@ def test_many_problems_are_cut_at_20_and_counted(tmp_path: Path) -> None:
     message = f'expected no other key than {KEYS[METHOD]}, found "extra"'
     assert first == f"Error: input.json: $.methods.M00: {message}"
     assert others == [f"input.json: $.methods.M{n:02}: {message}" for n in range(1, 20)]
-    assert last == "… and 5 more problems"
+    assert last == "… and 5 more"
     assert (run.returncode, run.stdout, list(tmp_path.iterdir())) == (3, "", [file])
 
 
