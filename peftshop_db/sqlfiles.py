@@ -8,7 +8,7 @@ for each column that schema/columns.csv doesn't define for all.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -91,23 +91,27 @@ def load(folder: Path, pattern: str, required: Iterable[str] = ()) -> dict[str, 
     return files
 
 
+@cache
 def tables() -> dict[str, SqlFile]:
     """schema/*.sql: a CREATE TABLE each."""
     return load(resources.folder("schema"), "*.sql", TABLE_HEADER)
 
 
+@cache
 def inserts() -> dict[str, SqlFile]:
     """etl/: a SELECT each, which fills the table of its name, or is a step on the way there."""
     etl = resources.folder("etl")
     return {**load(etl, "*.sql"), **load(etl / "source", "*.sql", ["Grain"])}
 
 
+@cache
 def views() -> dict[str, SqlFile]:
     """queries/<topic>/*.sql: a SELECT each, but for macros."""
     files = load(resources.folder("queries"), "*/*.sql", VIEW_HEADER)
     return {name: file for name, file in files.items() if file.topic != MACROS}
 
 
+@cache
 def macros() -> dict[str, SqlFile]:
     """queries/macros/*.sql: a SELECT each, with the parameters that its header names."""
     return load(resources.folder("queries"), f"{MACROS}/*.sql", (*VIEW_HEADER, "Parameters"))

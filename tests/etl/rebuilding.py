@@ -1,9 +1,5 @@
-"""From a document through the tables back to a document, in memory: as a build, without its files.
+"""From a document through the tables back to a document, in memory: as a build, without its files."""
 
-The SQL is read once for all, as parsing it takes longer than running it.
-"""
-
-import functools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 from peftshop_db import contract, database, exporting, sqlfiles
 from peftshop_db.source import Source, read_source
-
-_LOADED = {name: functools.cache(getattr(sqlfiles, name)) for name in ("tables", "inserts")}
 
 
 def accepted(path: Path, text: str) -> Source:
@@ -34,9 +27,7 @@ def accepted(path: Path, text: str) -> Source:
 @contextmanager
 def filled(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
     """The tables of a source, without the views and checks, which take most of a build's time."""
-    with pytest.MonkeyPatch.context() as patch, duckdb.connect(config={"threads": 1}) as connection:
-        for name, load in _LOADED.items():
-            patch.setattr(sqlfiles, name, load)
+    with duckdb.connect(config={"threads": 1}) as connection:
         database._stage(connection, source)
         database._fill_tables(connection, sqlfiles.tables())
         yield connection
