@@ -62,7 +62,7 @@ def compare(
     Raises:
         UsageError: there is no such method; suggests close ones.
     """
-    names = [known_name(connection, "method", method) for method in methods]
+    names = list(dict.fromkeys(known_name(connection, "method", method) for method in methods))
     values = ", ".join("max(case when method = ? then value end)" for _ in names)
     rows = connection.execute(
         f"select section, attribute, {values} from comparison "

@@ -1,5 +1,6 @@
 """Checks of a dataset: queries that return the rows that are in doubt."""
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from peftshop_db import resources, sqlfiles
 from peftshop_db.definitions import Column
 from peftshop_db.errors import QueryError
 from peftshop_db.selection import Result
+from peftshop_db.table import visible
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,6 +90,19 @@ def _execute(
         return connection.execute(sql)
     except duckdb.Error as error:
         raise QueryError(f"{file.path}: {str(error).splitlines()[0]}") from error
+
+
+def render(findings: list[Finding], width: int) -> str:
+    """Findings for people: a paragraph for each check, then what it found."""
+    lines: list[str] = []
+    for finding in findings:
+        if finding.number == 1:
+            head = f"{finding.severity}  {finding.check_name}: {finding.finding}"
+            lines += ["", *textwrap.wrap(head, max(width, 40), subsequent_indent="    ")]
+        value = "" if finding.value is None else f"{finding.value:.4g}"
+        about = (finding.method, finding.benchmark, finding.subject, value)
+        lines.append("    " + visible("  ".join(filter(None, about))))
+    return "\n".join(lines[1:] or ["nothing found"]) + "\n"
 
 
 def to_result(findings: list[Finding]) -> Result:

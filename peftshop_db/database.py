@@ -132,10 +132,16 @@ def _define_columns(
 def _shared_definitions() -> dict[tuple[str, str], ColumnDefinition]:
     path = resources.folder("schema") / "columns.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {
-            (row["relation"], row["column"]): ColumnDefinition(row["description"], row["unit"])
-            for row in csv.DictReader(file)
-        }
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if None in row or None in row.values():
+            raise QueryError(
+                f"{path}: the row of {row['column']} has not four values; quote commas"
+            )
+    return {
+        (row["relation"], row["column"]): ColumnDefinition(row["description"], row["unit"])
+        for row in rows
+    }
 
 
 def _comment(

@@ -3,13 +3,15 @@
 import difflib
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peftshop_db import __version__, resources
 from peftshop_db.definitions import Column
 from peftshop_db.errors import StorageError, UsageError
+from peftshop_db.sqlfiles import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,12 +21,16 @@ FILE_NAME = "peftshop.duckdb"
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The folder in the user's cache that holds this version's dataset of the packaged source."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        raise StorageError("there is no home folder for the cache; set XDG_CACHE_HOME") from None
     if sys.platform == "win32":
-        base = environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        base = environment.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
+        base = home / "Library" / "Caches"
     else:
-        base = environment.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        base = environment.get("XDG_CACHE_HOME") or home / ".cache"
     return Path(base) / "peftshop-db" / __version__
 
 
@@ -52,10 +58,12 @@ def locate(named: str | None) -> Path:
 
 def _build_packaged(folder: Path) -> None:
     from peftshop_db.builder import build
+    from peftshop_db.generation import SupersededError
 
     source = resources.packaged_source()
     print(f"peftshop-db: building the dataset from {source.name} into {folder}", file=sys.stderr)
-    build(source, folder, wait=True)
+    with suppress(SupersededError):  # the first of several queries at once builds for all
+        build(source, folder, wait=True)
 
 
 def connect(path: Path, *, sealed: bool = False) -> "duckdb.DuckDBPyConnection":
@@ -70,18 +78,34 @@ def connect(path: Path, *, sealed: bool = False) -> "duckdb.DuckDBPyConnection":
     """
     import duckdb
 
-    config: dict[str, str | bool | int | float | list[str]] = {}
-    if sealed:
-        config = {"enable_external_access": "false", "lock_configuration": "true"}
     for attempt in (1, 2):
         try:
             # a link may lead to a generation that a build removes right now: resolve it again
-            return duckdb.connect(str(path.resolve()), read_only=True, config=config)
-        except duckdb.Error as error:
+            file = str(path.resolve())
+            if not sealed:
+                return duckdb.connect(file, read_only=True)
+            return _connect_sealed(file)
+        except (duckdb.Error, OSError, RuntimeError) as error:
             if attempt == 2:
                 reason = str(error).splitlines()[0]
                 raise StorageError(f"{path}: can't be opened: {reason}") from error
     raise AssertionError
+
+
+def _connect_sealed(file: str) -> "duckdb.DuckDBPyConnection":
+    """An instance of its own, so that a process may hold connections of both kinds."""
+    import duckdb
+
+    connection = duckdb.connect()
+    try:
+        connection.execute(
+            f"attach {literal(file)} as peftshop (read_only); use peftshop; "
+            "set enable_external_access = false; set lock_configuration = true"
+        )
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list[Column]:
@@ -107,12 +131,13 @@ def find_columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list
 
 
 def shared_columns(connection: "duckdb.DuckDBPyConnection") -> dict[str, Column]:
-    """The columns that mean the same in every relation, by name."""
+    """Columns by name: those of the table benchmarks, and those that mean the same everywhere."""
     rows = connection.execute(
         "select column_name, any_value(data_type), any_value(comment) from duckdb_columns() "
         "where not internal group by column_name having count(distinct comment) = 1"
     ).fetchall()
-    return {row[0]: Column(*row) for row in rows}
+    measures = {column.name: column for column in find_columns(connection, "benchmarks")}
+    return {row[0]: Column(*row) for row in rows} | measures
 
 
 def macro_parameters(connection: "duckdb.DuckDBPyConnection", name: str) -> list[str] | None:
@@ -129,7 +154,9 @@ def comment(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
     """The comment of a table or view: its question or grain, then a line for each header field."""
     row = connection.execute(
         "select coalesce(comment, '') from duckdb_views() where view_name = $name and not internal "
-        "union all select coalesce(comment, '') from duckdb_tables() where table_name = $name",
+        "union all select coalesce(comment, '') from duckdb_tables() where table_name = $name "
+        "union all select coalesce(comment, '') from duckdb_functions() "
+        "where function_name = $name and function_type = 'table_macro'",
         {"name": relation},
     ).fetchone()
     return row[0] if row else ""
@@ -141,8 +168,24 @@ def relations(connection: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, s
         "select table_name as name, 'table' as kind, coalesce(comment, '') from duckdb_tables() "
         "where not internal union all "
         "select view_name, 'view', coalesce(comment, '') from duckdb_views() where not internal "
+        "union all select function_name, 'macro', coalesce(comment, '') from duckdb_functions() "
+        "where function_type = 'table_macro' and not internal "
         "order by kind, name"
     ).fetchall()
+
+
+def caveats(
+    connection: "duckdb.DuckDBPyConnection", benchmark: str | None, measures: Sequence[str]
+) -> list[str]:
+    """What to know before using measures of a benchmark (None for every one), a statement each."""
+    rows = connection.execute(
+        "select distinct caveats.statement from measure_caveats inner join caveats on "
+        "list_contains(string_split(measure_caveats.caveats, ', '), caveats.caveat) "
+        "where list_contains(?, measure_caveats.measure) "
+        "and (cast(? as varchar) is null or measure_caveats.benchmark = ?) order by all",
+        [list(measures), benchmark, benchmark],
+    ).fetchall()
+    return [statement for (statement,) in rows]
 
 
 def suggest(wrong: str, known: Iterable[str]) -> str:
@@ -154,12 +197,8 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
 
 def unknown_relation(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
     """Says that there is no such view, and what to do."""
-    if any(resources.folder("queries").glob(f"*/{_glob_literal(relation)}.sql")):
+    if relation in {path.stem for path in resources.folder("queries").glob("*/*.sql")}:
         return f"{relation} is newer than this dataset; run `peftshop-db build`"
     names = [name for name, _, _ in relations(connection)]
     hint = suggest(relation, names) or "; `peftshop-db list` shows all"
     return f"no view or table is named {relation!r}{hint}"
-
-
-def _glob_literal(text: str) -> str:
-    return text if text.isidentifier() else "\0"

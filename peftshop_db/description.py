@@ -1,7 +1,6 @@
 """`describe`: what a view or table means, from the comments in the database."""
 
 import textwrap
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from peftshop_db import dataset
@@ -13,28 +12,32 @@ if TYPE_CHECKING:
 
 
 def describe(connection: "duckdb.DuckDBPyConnection", relation: str, width: int) -> str:
-    """What a view or table answers, its columns, and the caveats that hold for its numbers.
+    """What a view, table or macro answers, its columns, and the caveats of its numbers.
 
     Args:
         connection: a connection to a dataset.
-        relation: the view's or table's name.
+        relation: its name.
         width: cells of a line.
 
     Raises:
         UsageError: there is none of that name; suggests close ones.
     """
-    columns = dataset.columns(connection, relation)
-    first, *fields = dataset.comment(connection, relation).splitlines()
+    columns = (
+        []
+        if dataset.macro_parameters(connection, relation)
+        else dataset.columns(connection, relation)
+    )
+    first, *fields = dataset.comment(connection, relation).splitlines() or ["(not described)"]
     lines = [relation, "", *_wrap(first, width, ""), ""]
     for field in fields:
         lines += _wrap(field, width, "  ")
-    lines += ["", "Columns"]
-    size = max(len(column.name) for column in columns)
+    lines += ["", "Columns"] if columns else []
+    size = max((len(column.name) for column in columns), default=0)
     for column in columns:
         head = f"  {column.name.ljust(size)}  {column.type.ljust(7)}  "
         lines += _wrap(head + column.comment, width, " " * len(head))
-    if caveats := list(_caveats(connection, relation, columns)):
-        lines += ["", "Caveats that hold for its rows"]
+    if caveats := _caveats(connection, relation, columns):
+        lines += ["", "Caveats that hold for its numbers"]
         for caveat, statement in caveats:
             lines += _wrap(f"  {caveat}: {statement}", width, "    ")
     return "\n".join(lines) + "\n"
@@ -42,16 +45,24 @@ def describe(connection: "duckdb.DuckDBPyConnection", relation: str, width: int)
 
 def _caveats(
     connection: "duckdb.DuckDBPyConnection", relation: str, columns: list[Column]
-) -> Iterator[tuple[str, str]]:
-    lists = [column.name for column in columns if column.name.endswith("caveats")]
-    if not lists or relation == "caveats":
-        return
-    wanted = ", ".join(f'"{name}"' for name in lists if name != "num_caveats")
-    rows = connection.execute(f'select distinct {wanted} from "{relation}"').fetchall()
-    names = {name for row in rows for value in row if value for name in value.split(", ")}
-    for caveat, statement in connection.execute("select caveat, statement from caveats").fetchall():
-        if caveat in names:
-            yield caveat, statement
+) -> list[tuple[str, str]]:
+    """The caveats that the relation's rows name, or that hold for measures among its columns."""
+    if relation.endswith("caveats"):
+        return []
+    names = [column.name for column in columns]
+    if "caveats" in names:
+        rows = connection.execute(f'select distinct caveats from "{relation}"').fetchall()
+        named = {name for (listed,) in rows if listed for name in listed.split(", ")}
+    else:
+        every = bool({"measure", "cost", "measure_a"} & set(names))
+        rows = connection.execute(
+            "select distinct caveats from measure_caveats where caveats is not null "
+            "and measure <> 'baseline' and (? or list_contains(?, measure))",
+            [every, names],
+        ).fetchall()
+        named = {name for (listed,) in rows for name in listed.split(", ")}
+    caveats = connection.execute("select caveat, statement from caveats").fetchall()
+    return [(name, statement) for name, statement in caveats if name in named]
 
 
 def _wrap(text: str, width: int, indent: str) -> list[str]:

@@ -98,10 +98,17 @@ def to_arrow(result: Result) -> "pyarrow.Table":
         "DATE": pa.date32(),
     }
     schema = pa.schema(
-        pa.field(column.name, types[column.type], metadata=column.definition.metadata)
+        pa.field(column.name, types.get(column.type, pa.string()), True, column.definition.metadata)
         for column in result.columns
     )
-    columns = [list(values) for values in zip(*result.rows, strict=True)] or [[] for _ in schema]
+    rows = [
+        [
+            value if column.type in types or value is None else str(value)
+            for column, value in zip(result.columns, row, strict=True)
+        ]
+        for row in result.rows
+    ]
+    columns = [list(values) for values in zip(*rows, strict=True)] or [[] for _ in schema]
     arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.table(arrays, schema=schema)
 

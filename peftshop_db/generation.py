@@ -27,6 +27,10 @@ _CURRENT = ".current"
 _NEXT = ".next"
 
 
+class SupersededError(Exception):
+    """Another builder finished while this one waited for it."""
+
+
 @contextmanager
 def replaced(folder: Path, wait: bool = False) -> Iterator[Path]:
     """Gives an empty folder for the new generation, and makes it current when the block ends.
@@ -36,14 +40,17 @@ def replaced(folder: Path, wait: bool = False) -> Iterator[Path]:
         wait: whether to wait for another builder rather than to refuse.
 
     Raises:
+        SupersededError: it waited, and the other builder made a dataset.
         StorageError: another build is running, the folder holds files that are not a dataset's, or
             the disk or its permissions don't allow it. The dataset is what it was before.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder, wait):
+        with _locked(folder, wait) as waited:
             _refuse_foreign(folder)
             old = _current(folder)
+            if waited and old:
+                raise SupersededError
             _remove_leftovers(folder, keep=old)
             new = folder / _GENERATIONS / f"{int(old.name) + 1 if old else 1:06}"
             new.mkdir(parents=True)
@@ -138,14 +145,22 @@ def _sync_directory(directory: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path, wait: bool) -> Iterator[None]:
-    """Holds the folder's lock, which the system drops when the process ends, however it ends."""
+def _locked(folder: Path, wait: bool) -> Iterator[bool]:
+    """Holds the folder's lock, which the system drops when the process ends, however it ends.
+
+    Yields:
+        Whether it had to wait for the lock.
+    """
     with (folder / ".lock").open("a") as file:
         try:
-            _lock(file.fileno(), wait)
+            _lock(file.fileno(), wait=False)
         except BlockingIOError:
-            raise StorageError(f"{folder}: another build is running; wait for it") from None
-        yield
+            if not wait:
+                raise StorageError(f"{folder}: another build is running; wait for it") from None
+            _lock(file.fileno(), wait=True)
+            yield True
+        else:
+            yield False
 
 
 def _lock(descriptor: int, wait: bool) -> None:

@@ -72,7 +72,7 @@ def check(text: str, columns: Sequence[str]) -> str:
             raise UsageError(
                 f"--where takes comparisons of columns, without {_name(node)}: {text!r}"
             )
-    return tree.sql(dialect="duckdb")
+    return tree.sql(dialect="duckdb", comments=False)
 
 
 def _parse(text: str) -> exp.Expr:
@@ -80,6 +80,8 @@ def _parse(text: str) -> exp.Expr:
         trees = sqlglot.parse(text, dialect="duckdb")
     except sqlglot.errors.SqlglotError as error:
         raise UsageError(f"--where is not a predicate: {_locate(error)} in {text!r}") from None
+    except RecursionError:
+        raise UsageError("--where is nested too deeply") from None
     if len(trees) != 1 or trees[0] is None:
         raise UsageError(f'--where takes one predicate, such as "score > 0.5", not {text!r}')
     return trees[0]
@@ -99,7 +101,9 @@ def _locate(error: sqlglot.errors.SqlglotError) -> str:
     if not details:
         return str(error).splitlines()[0]
     first = details[0]
-    return f"{first['description'].rstrip('.')} at {first['col']}"
+    missing = first["description"].startswith("Required keyword")
+    reason = "something is missing" if missing else first["description"].rstrip(".")
+    return f"{reason} at {first['col']}"
 
 
 def _name(node: exp.Expr) -> str:

@@ -7,19 +7,10 @@ from typing import TYPE_CHECKING
 from peftshop_db import dataset
 from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
-from peftshop_db.selection import Result
+from peftshop_db.selection import MEASURES, Result
 
 if TYPE_CHECKING:
     import duckdb
-
-OBJECTIVES = (
-    "score",
-    "forgetting",
-    "peak_memory_bytes",
-    "num_trainable_params",
-    "adapter_file_size_bytes",
-    "train_time_sec",
-)
 
 
 @dataclass(frozen=True)
@@ -88,18 +79,22 @@ def check_objective(name: str) -> str:
     Raises:
         UsageError: there is none.
     """
-    if name not in OBJECTIVES:
-        hint = dataset.suggest(name, OBJECTIVES) or f"; there are {', '.join(OBJECTIVES)}"
+    if name not in MEASURES:
+        hint = dataset.suggest(name, MEASURES) or f"; there are {', '.join(MEASURES)}"
         raise UsageError(f"no measure is named {name!r}{hint}")
     return name
 
 
-def summarize(result: Result) -> list[str]:
-    """How many methods came out how."""
+def summarize(
+    connection: "duckdb.DuckDBPyConnection", wish: Wish, result: Result, show_all: bool
+) -> list[str]:
+    """How many methods came out how, and what to know about the numbers."""
     place = [column.name for column in result.columns].index("status")
     statuses = [row[place] for row in result.rows]
-    return [
+    counts = (
         f"{statuses.count('recommended')} methods meet every requirement, "
         f"{statuses.count('ruled out')} are known not to, "
-        f"{statuses.count('unknown')} may or may not: that is unknown (--all tells why)."
-    ]
+        f"{statuses.count('unknown')} may or may not: that is unknown"
+        + ("." if show_all else " (--all tells why).")
+    )
+    return [counts, *dataset.caveats(connection, wish.on_benchmark, [wish.objective, "score"])]

@@ -32,6 +32,8 @@ def data_dictionary(connection: "duckdb.DuckDBPyConnection") -> str:
         "known. Types are VARCHAR, BOOLEAN, BIGINT and DOUBLE alone.",
     ]
     for name, kind, comment in dataset.relations(connection):
+        if kind == "macro":
+            continue
         question, *fields = comment.splitlines()
         lines += ["", f"## {name}", "", f"A {kind}. {question}", ""]
         lines += [f"- {field}" for field in fields]
@@ -51,7 +53,8 @@ def views_by_question() -> str:
         "Generated from the headers of the files under queries/; change those instead.",
         "`peftshop-db describe NAME` tells a view's grain, its columns and its caveats.",
     ]
-    for topic, title in _TOPICS.items():
+    topics = {file.topic: file.topic.capitalize() for file in files} | _TOPICS
+    for topic, title in topics.items():
         lines += ["", f"## {title}", "", markdown_row("question", topic), "|---|---|"]
         for file in files:
             if file.topic == topic:

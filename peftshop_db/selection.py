@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     import duckdb
 
 
+MEASURES = (
+    "score",
+    "forgetting",
+    "peak_memory_bytes",
+    "num_trainable_params",
+    "adapter_file_size_bytes",
+    "train_time_sec",
+)
+SORTS = ("name", "score", "memory", "params", "size", "time")
+
+
 @dataclass(frozen=True)
 class Result:
     """What a query gives: its columns, and its rows as Python values."""
@@ -57,6 +68,9 @@ def select(
     columns, sql, parameters = statement(connection, relation, filters or Filters())
     try:
         rows = connection.execute(sql, parameters).fetchall()
+    except (duckdb.BinderException, duckdb.ConversionException) as error:
+        # the view itself was bound when it was built: a filter compares what can't be compared
+        raise UsageError(f"{relation}: {str(error).splitlines()[0]}") from error
     except duckdb.Error as error:
         raise QueryError(f"{relation}: {str(error).splitlines()[0]}") from error
     return Result(columns, rows)
@@ -83,14 +97,17 @@ def statement(
         conditions.append(f"({predicate.check(filters.where, names)})")
     for name in filters.columns:
         _require(relation, name, names)
-    shown = [column for name in filters.columns for column in columns if column.name == name]
-    sql = f"select {', '.join(_quote(name) for name in filters.columns) or '*'} from {source}"
+    wanted = list(dict.fromkeys(filters.columns))
+    shown = [column for name in wanted for column in columns if column.name == name]
+    sql = f"select {', '.join(map(_quote, wanted)) or '*'} from {source}"
     if conditions:
         sql += f" where {' and '.join(conditions)}"
     if filters.order_by:
         sql += f" order by {', '.join(_order(relation, item, names) for item in filters.order_by)}"
     if filters.limit is not None:
-        sql += f" limit {int(filters.limit)}"
+        if not isinstance(filters.limit, int) or not 0 <= filters.limit < 2**63:
+            raise UsageError(f"a limit is a whole number from 0, not {filters.limit!r}")
+        sql += f" limit {filters.limit}"
     return shown or columns, sql, parameters
 
 
@@ -108,6 +125,9 @@ def _source(
         if name not in macro:
             hint = dataset.suggest(name, macro) or f"; there are {', '.join(macro)}"
             raise UsageError(f"{relation} has no parameter {name!r}{hint}")
+    parameters = {
+        name: _check_argument(connection, name, value) for name, value in parameters.items()
+    }
     arguments = ", ".join(f"{name} := ?" for name in parameters)
     source = f"{_quote(relation)}({arguments})"
     return (
@@ -115,6 +135,17 @@ def _source(
         list(parameters.values()),
         _macro_columns(connection, relation, source, parameters),
     )
+
+
+def _check_argument(connection: "duckdb.DuckDBPyConnection", name: str, value: Any) -> Any:
+    """A macro's argument, whose names the dataset must know."""
+    if name == "on_benchmark":
+        return known_name(connection, "benchmark", value)
+    choices = {"x": MEASURES, "y": MEASURES, "objective": MEASURES, "sort_by": SORTS}.get(name)
+    if choices and value not in choices:
+        hint = dataset.suggest(str(value), choices) or f"; there are {', '.join(choices)}"
+        raise UsageError(f"{name} takes the name of a measure, not {value!r}{hint}")
+    return value
 
 
 def _macro_columns(
@@ -131,7 +162,7 @@ def _macro_columns(
         reason = str(error).splitlines()[0]
         names = ", ".join(dataset.macro_parameters(connection, relation) or ())
         raise UsageError(
-            f"{relation} needs its parameters, -p NAME=VALUE for each of {names} ({reason})"
+            f"{relation} takes -p NAME=VALUE for the parameters {names}: {reason}"
         ) from error
     described = dataset.shared_columns(connection)
     return [described.get(name) or Column(name, kind, "") for name, kind, *_ in rows]

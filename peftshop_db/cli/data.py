@@ -6,8 +6,8 @@ import click
 
 from peftshop_db import resources
 from peftshop_db.cli import options
-from peftshop_db.cli.output import choose_format, show, write
-from peftshop_db.errors import PeftshopError
+from peftshop_db.cli.output import choose_format, show, width, write
+from peftshop_db.errors import PeftshopError, UsageError
 
 
 @click.command()
@@ -19,7 +19,9 @@ from peftshop_db.errors import PeftshopError
 )
 @click.option("--max-bytes", type=click.IntRange(min=1), help="The largest input to read.")
 def build(source: Path | None, out: Path | None, max_bytes: int | None) -> None:
-    """Build a dataset from SOURCE, upstream's JSON file (default: the packaged one).
+    """Build a dataset from SOURCE, upstream's JSON file, in the folder --out.
+
+    Without either, builds the one in your cache from the packaged file.
 
     \b
     Examples:
@@ -31,6 +33,8 @@ def build(source: Path | None, out: Path | None, max_bytes: int | None) -> None:
     from peftshop_db.dataset import cache_folder
     from peftshop_db.source import MAX_BYTES
 
+    if source is not None and out is None:
+        raise UsageError("name the dataset's folder with --out; the cache holds the packaged data")
     folder = out or cache_folder()
     source = source or resources.packaged_source()
     built = builder.build(source, folder, max_bytes=max_bytes or MAX_BYTES)
@@ -58,9 +62,13 @@ def check(format_name: str | None, output: Path | None, db: str | None) -> None:
     from peftshop_db import checks, dataset
 
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
-        result = checks.to_result(checks.run(connection))
-    show(result, choose_format(format_name, output), output)
-    if result.rows and result.rows[0][0] == "error":
+        findings = checks.run(connection)
+    format_name = choose_format(format_name, output)
+    if format_name == "table":
+        write(checks.render(findings, width(output)).encode(), output)
+    else:
+        show(checks.to_result(findings), format_name, output)
+    if findings and findings[0].severity == "error":
         raise PeftshopError("the dataset breaks a rule that every dataset must keep")
 
 

@@ -1,11 +1,12 @@
 """The command group: one line and one exit status for every expected failure."""
 
+import errno
 import sys
 from typing import Any
 
 import click
 
-from peftshop_db.errors import PeftshopError, QueryError
+from peftshop_db.errors import PeftshopError, QueryError, StorageError
 
 
 class Commands(click.Group):
@@ -17,7 +18,14 @@ class Commands(click.Group):
         except PeftshopError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_status)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            click.echo(f"Error: {error.filename or 'the output'}: {error.strerror}", err=True)
+            ctx.exit(StorageError.exit_status)
         except Exception as error:
+            if isinstance(error, RuntimeError) and "interrupted" in str(error):
+                raise click.Abort from error  # how duckdb takes Ctrl-C
             duckdb = sys.modules.get("duckdb")
             if duckdb is None or not isinstance(error, duckdb.Error):
                 raise

@@ -59,10 +59,13 @@ def compare(
       peftshop-db compare LORA MISS SHIRA --only-differences
     """
     from peftshop_db import answers, dataset
+    from peftshop_db.selection import MEASURES
 
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         result = answers.compare(connection, methods, only_differences)
-    show(result, choose_format(format_name, output), output)
+        caption = ["What to know before using the numbers:"]
+        caption += dataset.caveats(connection, None, MEASURES)
+    show(result, choose_format(format_name, output), output, caption)
 
 
 @click.command()

@@ -12,6 +12,16 @@ from peftshop_db import resources
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow")
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
+
+def _refuse_empty(
+    ctx: click.Context, parameter: click.Parameter, value: Path | None
+) -> Path | None:
+    # an empty name reads as the current folder
+    if value == Path():
+        raise click.BadParameter("expected a file's name, found none", ctx, parameter)
+    return value
+
+
 db = click.option(
     "--db",
     envvar="PEFTSHOP_DB",
@@ -20,7 +30,12 @@ db = click.option(
     "env: PEFTSHOP_DB]",
 )
 output = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=_refuse_empty,
+    help="Write to FILE; its suffix tells the format.",
 )
 format_name = click.option(
     "--format",

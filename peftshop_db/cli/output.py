@@ -14,11 +14,21 @@ if TYPE_CHECKING:
     from peftshop_db.selection import Result
 
 _FILE_WIDTH = 120
+_SUFFIXES = {
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "markdown",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+}
 
 
 def choose_format(named: str | None, output: Path | None) -> str:
-    """The format that was asked for, else a table for a terminal and CSV for anything else."""
-    return named or ("table" if output is None and sys.stdout.isatty() else "csv")
+    """The format that was asked for, else the file's, else a table for a terminal, else CSV."""
+    if named or output is None:
+        return named or ("table" if sys.stdout is not None and sys.stdout.isatty() else "csv")
+    return _SUFFIXES.get(output.suffix.lower(), "csv")
 
 
 def width(output: Path | None) -> int:
@@ -51,13 +61,14 @@ def write(data: bytes, output: Path | None) -> None:
     if output is None:
         _write_stdout(data)
         return
-    partial = output.with_name(f".{output.name}.{os.getpid()}")
+    target = output.resolve()  # a link stays a link
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         if output.exists() and not output.is_file():
             output.write_bytes(data)  # a device or a pipe, which must stay one
         else:
             partial.write_bytes(data)
-            partial.replace(output)
+            partial.replace(target)
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
@@ -65,6 +76,8 @@ def write(data: bytes, output: Path | None) -> None:
 
 
 def _write_stdout(data: bytes) -> None:
+    if sys.stdout is None:
+        raise StorageError("the output can't be written: it is closed")
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -1,6 +1,5 @@
 """The command `recommend`."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,33 +7,8 @@ from typing import Any
 import click
 
 from peftshop_db.cli import options
+from peftshop_db.cli.amount import BYTES, COUNTS, SECONDS, Amount
 from peftshop_db.cli.output import choose_format, show
-
-_UNITS = {
-    "": 1,
-    **{f"{letter}ib": 1024**power for power, letter in enumerate("kmgt", 1)},
-    **{f"{letter}b": 1000**power for power, letter in enumerate("kmgt", 1)},
-    **{letter: 1000**power for power, letter in enumerate("kmgt", 1)},
-    "b": 1,
-}
-_SECONDS = {"": 1, "s": 1, "sec": 1, "min": 60, "m": 60, "h": 3600}
-
-
-class Amount(click.ParamType[float]):
-    """A number with a unit, such as 20GiB, 1.5M or 30min; the value is in the basic unit."""
-
-    def __init__(self, name: str, units: dict[str, int]) -> None:
-        self.name = name
-        self.units = units
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-zA-Z]*)", str(value))
-        if not match or match[2].lower() not in self.units:
-            units = ", ".join(unit for unit in self.units if unit)
-            self.fail(f"{value!r} is not a number with one of the units {units}", param, ctx)
-        return float(match[1]) * self.units[match[2].lower()]
 
 
 def _needs(
@@ -71,10 +45,10 @@ def _needs(
     type=click.Choice(("adapter", "prompt_learning", "other")),
     help="A category that it may be of; repeatable.",
 )
-@click.option("--max-memory", type=Amount("SIZE", _UNITS), help="Peak memory, such as 22GiB.")
-@click.option("--max-params", type=Amount("COUNT", _UNITS), help="Trainable parameters, as 10M.")
-@click.option("--max-size", type=Amount("SIZE", _UNITS), help="Adapter file size, such as 50MiB.")
-@click.option("--max-time", type=Amount("TIME", _SECONDS), help="Training time, such as 20min.")
+@click.option("--max-memory", type=Amount("SIZE", BYTES), help="Peak memory, such as 22GiB.")
+@click.option("--max-params", type=Amount("COUNT", COUNTS), help="Trainable parameters, as 10M.")
+@click.option("--max-size", type=Amount("SIZE", BYTES), help="Adapter file size, such as 50MiB.")
+@click.option("--max-time", type=Amount("TIME", SECONDS), help="Training time, such as 20min.")
 @click.option("--all", "show_all", is_flag=True, help="Also methods left out, with the reason.")
 @options.results
 def recommend(
@@ -118,7 +92,7 @@ def recommend(
     )
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         result = recommendation.recommend(connection, wish)
-    caption = recommendation.summarize(result)
+        caption = recommendation.summarize(connection, wish, result, show_all)
     if not show_all:
         shown = [row for row in result.rows if row[0] is not None]
         keep = [i for i, c in enumerate(result.columns) if c.name not in ("status", "reasons")]

@@ -16,6 +16,7 @@ with placed as (
         benchmark,
         cost,
         value,
+        metric_is_valid,
         method as cap_method,
         coalesce(dominated_by, method) as best_method,
         row_number() over (
@@ -39,7 +40,8 @@ select
     placed.best_method as method,
     benchmarks.score,
     benchmarks.num_runs,
-    placed.num_methods
+    placed.num_methods,
+    placed.metric_is_valid
 from placed
 inner join benchmarks
     on

@@ -27,16 +27,21 @@ select
     / nullif(cast(baselines.adapter_file_size_bytes as double), cast(0 as double)) as size_ratio,
     registry_benchmarks.method_max_steps = registry_benchmarks.baseline_max_steps
         as is_budget_matched,
-    measure_caveats.metric_is_valid as forgetting_is_valid
+    forgetting_caveats.metric_is_valid as forgetting_is_valid,
+    baseline_caveats.caveats
 from benchmarks
 left join baselines
     on benchmarks.benchmark = baselines.benchmark
 left join registry_benchmarks
     on benchmarks.benchmark = registry_benchmarks.benchmark
-left join measure_caveats
+left join measure_caveats as forgetting_caveats
     on
-        benchmarks.benchmark = measure_caveats.benchmark
-        and measure_caveats.measure = 'forgetting'
+        benchmarks.benchmark = forgetting_caveats.benchmark
+        and forgetting_caveats.measure = 'forgetting'
+left join measure_caveats as baseline_caveats
+    on
+        benchmarks.benchmark = baseline_caveats.benchmark
+        and baseline_caveats.measure = 'baseline'
 order by
     benchmarks.benchmark asc nulls first,
     benchmarks.score desc nulls last,

@@ -13,6 +13,7 @@ with rated as (
         measure,
         method,
         value,
+        metric_is_valid,
         case when measure = 'score' then cast(0 as double) - value else value end as badness
     from run_measures
     where value is not null
@@ -24,7 +25,8 @@ select
     method,
     value,
     rank() over (partition by benchmark, measure order by badness asc nulls first) as rank,
-    count(*) over (partition by benchmark, measure) as rated_methods
+    count(*) over (partition by benchmark, measure) as rated_methods,
+    metric_is_valid
 from rated
 order by
     benchmark asc nulls first,

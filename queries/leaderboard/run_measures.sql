@@ -6,48 +6,62 @@
 -- Columns:
 --     measure: score, forgetting or a cost's column
 --     value: The measure's value, in the unit of the column of that name
+with measured as (
+    select
+        benchmark,
+        'adapter_file_size_bytes' as measure,
+        method,
+        cast(adapter_file_size_bytes as double) as value
+    from benchmarks
+    union all
+    select
+        benchmark,
+        'forgetting' as measure,
+        method,
+        forgetting as value
+    from benchmarks
+    union all
+    select
+        benchmark,
+        'num_trainable_params' as measure,
+        method,
+        cast(num_trainable_params as double) as value
+    from benchmarks
+    union all
+    select
+        benchmark,
+        'peak_memory_bytes' as measure,
+        method,
+        cast(peak_memory_bytes as double) as value
+    from benchmarks
+    union all
+    select
+        benchmark,
+        'score' as measure,
+        method,
+        score as value
+    from benchmarks
+    union all
+    select
+        benchmark,
+        'train_time_sec' as measure,
+        method,
+        train_time_sec as value
+    from benchmarks
+)
+
 select
-    benchmark,
-    'adapter_file_size_bytes' as measure,
-    method,
-    cast(adapter_file_size_bytes as double) as value
-from benchmarks
-union all
-select
-    benchmark,
-    'forgetting' as measure,
-    method,
-    forgetting as value
-from benchmarks
-union all
-select
-    benchmark,
-    'num_trainable_params' as measure,
-    method,
-    cast(num_trainable_params as double) as value
-from benchmarks
-union all
-select
-    benchmark,
-    'peak_memory_bytes' as measure,
-    method,
-    cast(peak_memory_bytes as double) as value
-from benchmarks
-union all
-select
-    benchmark,
-    'score' as measure,
-    method,
-    score as value
-from benchmarks
-union all
-select
-    benchmark,
-    'train_time_sec' as measure,
-    method,
-    train_time_sec as value
-from benchmarks
+    measured.benchmark,
+    measured.measure,
+    measured.method,
+    measured.value,
+    measure_caveats.metric_is_valid
+from measured
+left join measure_caveats
+    on
+        measured.benchmark = measure_caveats.benchmark
+        and measured.measure = measure_caveats.measure
 order by
-    benchmark asc nulls first,
-    measure asc nulls first,
-    method asc nulls first
+    measured.benchmark asc nulls first,
+    measured.measure asc nulls first,
+    measured.method asc nulls first

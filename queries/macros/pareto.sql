@@ -11,6 +11,7 @@ with points as (
         first.method,
         first.value as x_value,
         second.value as y_value,
+        first.metric_is_valid and second.metric_is_valid as metric_is_valid,
         first.rank as x_rank,
         second.rank as y_rank
     from measure_ranks as first
@@ -27,7 +28,8 @@ with points as (
 select
     points.method,
     points.x_value,
-    points.y_value
+    points.y_value,
+    points.metric_is_valid
 from points
 where
     not exists (

@@ -6,7 +6,8 @@
 --     only where the cost is known. is_tied_with_best is NULL where the score is not a share of test
 --     items.
 -- Caveats: costs are those of each method's best-scoring run on this benchmark's model and hardware;
---     another model needs other amounts, in a similar order at best.
+--     another model needs other amounts, in a similar order at best. Where metric_is_valid is
+--     false, the objective must not be used.
 -- Source: explanations, benchmarks, score_intervals, and leaderboard_ties, whose best is that of the
 --     whole benchmark.
 -- Parameters: on_benchmark := 'metamathqa', objective := 'score', capabilities := [], backends := [],
@@ -131,7 +132,7 @@ obstacles as (
     from budgets
     where
         budget is not null
-        and (spent is null or spent > budget)
+        and (spent is null or spent > cast(budget as double))
     union all
     select
         method,
@@ -187,8 +188,13 @@ select
     judged.adapter_file_size_bytes,
     judged.train_time_sec,
     judged.num_runs,
+    measure_caveats.metric_is_valid,
     judged.reasons
 from judged
+left join measure_caveats
+    on
+        measure_caveats.benchmark = on_benchmark
+        and measure_caveats.measure = objective
 left join score_intervals
     on
         judged.method = score_intervals.method

@@ -4,7 +4,8 @@
 --     A method is dominated when another one is at least as good on both and better on one, so
 --     methods with equal score and cost stay together. Of the methods that dominate, dominated_by
 --     is the best-scoring, then the cheapest, then the first by name.
--- Caveats: fronts are drawn on point values; differences within a score's uncertainty decide.
+-- Caveats: fronts are drawn on point values; differences within a score's uncertainty decide. Where
+--     metric_is_valid is false, the cost must not be used.
 -- Source: Pareto dominance; the front is found by one sort (running maximum of the score in the
 --     order of cost), as in Kung, Luccio and Preparata, "On finding the maxima of a set of vectors", 1975.
 -- Columns:
@@ -83,8 +84,13 @@ select
     end as is_on_front,
     case
         when steps.score > costs.score or steps.value < costs.value then steps.method
-    end as dominated_by
+    end as dominated_by,
+    front_caveats.metric_is_valid
 from costs
+left join front_caveats
+    on
+        costs.benchmark = front_caveats.benchmark
+        and costs.cost = front_caveats.cost
 left join attainable
     on
         costs.benchmark = attainable.benchmark

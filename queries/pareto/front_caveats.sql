@@ -16,7 +16,9 @@ inner join measure_caveats as score_caveats
     on
         cost_caveats.benchmark = score_caveats.benchmark
         and score_caveats.measure = 'score'
-where cost_caveats.measure <> 'score'
+where
+    cost_caveats.measure <> 'score'
+    and cost_caveats.measure <> 'baseline'
 order by
     cost_caveats.benchmark asc nulls first,
     cost_caveats.measure asc nulls first

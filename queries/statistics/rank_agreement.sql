@@ -99,6 +99,9 @@ left join products
         caveats_a.benchmark = products.benchmark
         and caveats_a.measure = products.measure_a
         and caveats_b.measure = products.measure_b
+where
+    caveats_a.measure <> 'baseline'
+    and caveats_b.measure <> 'baseline'
 order by
     caveats_a.benchmark asc nulls first,
     caveats_a.measure asc nulls first,

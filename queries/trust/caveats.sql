@@ -3,6 +3,8 @@
 -- NULLs and ties: benchmark, measure and peft_version are NULL where it holds for all of them.
 -- Caveats: it lists what is known; what nobody has looked at is not in it.
 -- Source: registry_caveats, each with its evidence.
+-- Columns:
+--     peft_version: Beginning of the versions that it holds for; NULL for every version
 select
     registry_caveats.caveat,
     registry_caveats.benchmark,
@@ -15,5 +17,5 @@ from registry_caveats
 inner join dataset
     on
         registry_caveats.peft_version is null
-        or registry_caveats.peft_version = dataset.peft_version
+        or dataset.peft_version like registry_caveats.peft_version || '%'
 order by registry_caveats.caveat asc nulls first

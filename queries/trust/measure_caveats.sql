@@ -1,5 +1,6 @@
 -- Question: Which caveats hold for a measure of a benchmark, in one line?
--- Grain: benchmark × measure, every measure of every benchmark of the dataset.
+-- Grain: benchmark × measure, every measure of every benchmark of the dataset; comparing with full
+--     fine-tuning counts as the measure baseline.
 -- NULLs and ties: caveats is NULL where none is known.
 -- Caveats: at most six caveats fit in a line; the build stops when a measure has more.
 -- Source: caveats.
@@ -9,6 +10,10 @@ with measures as (
     select
         'adapter_file_size_bytes' as measure,
         'cost' as role
+    union all
+    select
+        'baseline' as measure,
+        'baseline' as role
     union all
     select
         'forgetting' as measure,

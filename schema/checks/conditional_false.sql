@@ -15,4 +15,5 @@ inner join registry_features
 where
     not features.supported
     and features.note is not null
+    and not lower(features.note) like 'notimplementederror%'
     and (features.source = 'probe' or lower(features.note) like '%probing failed%')

@@ -1,4 +1,4 @@
-"""From a document through the tables back to a document, in memory: as a build, without its files."""
+"""From a document through the tables back to a document: as a build, but in memory."""
 
 import json
 from collections.abc import Iterator

@@ -218,7 +218,10 @@ def test_a_closed_pipe_is_no_error(shipped: Path) -> None:
         check=True,
         env=os.environ | {"PEFTSHOP_DB": str(shipped)},
     )
-    assert result.stdout == "benchmark,cost,method,score,value,is_on_front,dominated_by\n"
+    assert (
+        result.stdout
+        == "benchmark,cost,method,score,value,is_on_front,dominated_by,metric_is_valid\n"
+    )
     assert result.stderr == ""
 
 

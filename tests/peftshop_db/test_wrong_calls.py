@@ -33,7 +33,7 @@ from tests.commands import peftshop
         (["query", "leaderboard", "--order-by", "score up"], 2, "--order-by takes a column"),
         (["query", "leaderboard", "--raw"], 2, "--raw takes an answer of one value, not 57 rows"),
         (["query", "leaderboard", "-p", "x=1"], 2, "leaderboard has no parameters; leave out -p"),
-        (["query", "pareto"], 2, "-p NAME=VALUE for each of on_benchmark, x, y"),
+        (["query", "pareto"], 2, "-p NAME=VALUE for the parameters on_benchmark, x, y"),
         (["query", "pareto", "-p", "z=1"], 2, "pareto has no parameter 'z'; there are on_bench"),
         (["query", "pareto", "-p", "z"], 2, "-p takes NAME=VALUE, not 'z'"),
         (["compare", "LORA", "OFFT"], 2, "no method is named 'OFFT'; did you mean OFT"),
@@ -44,7 +44,7 @@ from tests.commands import peftshop
         (["recommend", "--best", "scor"], 2, "no measure is named 'scor'; did you mean score?"),
         (["recommend", "--max-memory", "22gigs"], 2, "'22gigs' is not a number with one of the"),
         (["path", "--db", "/nowhere"], 4, "/nowhere: no dataset there; "),
-        (["build", "/nowhere.json"], 3, "/nowhere.json: no such file"),
+        (["build", "/nowhere.json", "--out", "/nowhere"], 3, "/nowhere.json: no such file"),
         (["build", "--out", __file__], 2, "is a file"),
     ],
 )
