@@ -26,7 +26,7 @@ numbered_caveats as (
         on caveats.benchmark is null or known_benchmarks.benchmark = caveats.benchmark
     where
         caveats.measure is null
-        or caveats.measure not in ('baseline', 'forgetting')
+        or caveats.measure not in ('baseline', 'capability', 'forgetting')
 )
 
 select
