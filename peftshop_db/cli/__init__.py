@@ -3,7 +3,7 @@
 import click
 
 from peftshop_db import __version__
-from peftshop_db.cli import data, methods, recommend, views
+from peftshop_db.cli import data, methods, recommend, shell, sql, views
 from peftshop_db.cli.group import Commands
 
 
@@ -25,6 +25,8 @@ for command in (
     views.query,
     views.list_views,
     views.describe,
+    sql.sql,
+    shell.shell,
     recommend.recommend,
     methods.compare,
     methods.explain,
