@@ -3,13 +3,9 @@
 import fcntl
 import json
 import os
-import pty
-import select
 import subprocess
 import sys
 import termios
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -203,62 +199,3 @@ def own_terminal() -> None:
     """Makes stdin the terminal whose keys send signals to this process."""
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-class Terminal:
-    """A session of the shell on a terminal."""
-
-    def __init__(self, db: Path, cache: Path) -> None:
-        self.ours, theirs = pty.openpty()
-        environment = os.environ | {
-            "PEFTSHOP_DB": str(db),
-            "XDG_CACHE_HOME": str(cache),
-            "TERM": "dumb",
-        }
-        self.process = subprocess.Popen(
-            [*COMMAND, "shell", "--guarded"],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=environment,
-            preexec_fn=own_terminal,
-        )
-        os.close(theirs)
-        self.unread = ""
-
-    def type(self, text: str, until: str) -> str:
-        """What is shown after typing, up to the text waited for; what follows it stays unread."""
-        os.write(self.ours, text.encode())
-        deadline = time.monotonic() + 10
-        while until not in self.unread:
-            ready, _, _ = select.select([self.ours], [], [], max(deadline - time.monotonic(), 0))
-            assert ready, self.unread
-            self.unread += os.read(self.ours, 65536).decode()
-        before, _, self.unread = self.unread.partition(until)
-        return before
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        os.close(self.ours)
-
-
-@pytest.fixture
-def terminal(small: Path, tmp_path: Path) -> Iterator[Terminal]:
-    session = Terminal(small, tmp_path / "cache")
-    session.type("", "peftshop> ")
-    yield session
-    session.close()
-
-
-def test_a_session_on_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
-    assert "42" in terminal.type("select 42\n as a;\n", "peftshop> ").split("as a;")[-1]
-    assert "Error: " in terminal.type("selec;\n", "peftshop> ")
-    terminal.type("from registry_be\t", "registry_benchmarks")
-    terminal.type("\x03", "peftshop> ")
-    terminal.type("select sum(range) from range(1000000000000);\n", ";\r\n")
-    time.sleep(1)  # it runs
-    terminal.type("\x03", "stopped")
-    terminal.type(".quit\n", ".quit")
-    assert terminal.process.wait(10) == 0
-    assert "select 42" in (tmp_path / "cache" / "peftshop-db" / "history").read_text()
