@@ -120,7 +120,7 @@ def _fit(
     """Widths of the columns: where the line is too short, headers wrap at their underscores, the
     widest first, and then text is cut, the longest first."""
     bodies = [max((_cells(row[i]) for row in cells), default=1) for i in range(len(columns))]
-    words = [max(map(len, re.findall("[^_]+_?", header))) for header in headers]
+    words = [max(map(len, re.findall("[^_]+_?", header)), default=1) for header in headers]
     wrapped = [max(pair) for pair in zip(bodies, words, strict=True)]
     cut = [
         min(size, _NARROWEST_TEXT) if column.type == "VARCHAR" else size
