@@ -1,6 +1,5 @@
 """Making the database: tables filled from the source, views over them, comments on everything."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from peftshop_db import __version__, checks, resources, sqlfiles
-from peftshop_db.definitions import ColumnDefinition
+from peftshop_db.definitions import ColumnDefinition, shared_definitions
 from peftshop_db.errors import QueryError
 from peftshop_db.source import Source
 from peftshop_db.sqlfiles import SqlFile
@@ -70,11 +69,11 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sql
     files = [*tables.values(), *inserts.values()]
     for name in sqlfiles.build_order(files, given=["source_document"]):
         if name in tables:
-            _run(connection, tables[name], "")
+            _run(connection, tables[name], tables[name].statement)
             if name in inserts:
-                _run(connection, inserts[name], f"insert into {name} by name\n")
+                _run(connection, inserts[name], f"insert into {name} by name\n{inserts[name].sql}")
         else:
-            _run(connection, inserts[name], f"create temp table {name} as\n")
+            _run(connection, inserts[name], f"create temp table {name} as\n{inserts[name].sql}")
 
 
 def _create_views(
@@ -85,18 +84,18 @@ def _create_views(
     if taken := sorted(set(tables) & set(views)):
         raise QueryError(f"{views[taken[0]].path}: the name is a table's; rename the view")
     for name in sqlfiles.build_order(views.values(), given=tables):
-        _run(connection, views[name], f"create view {name} as\n")
+        _run(connection, views[name], views[name].statement)
 
 
 def _create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     for name, file in sqlfiles.macros().items():
-        _run(connection, file, f"create macro {name}({file.header['Parameters']}) as table\n")
+        _run(connection, file, file.statement)
         connection.execute(f"comment on macro table {name} is {sqlfiles.literal(file.comment)}")
 
 
-def _run(connection: duckdb.DuckDBPyConnection, file: SqlFile, prefix: str) -> None:
+def _run(connection: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
     try:
-        connection.execute(prefix + file.sql)
+        connection.execute(statement)
     except duckdb.Error as error:
         raise QueryError(f"{file.path}: {str(error).splitlines()[0]}") from error
 
@@ -105,7 +104,7 @@ def _define_columns(
     connection: duckdb.DuckDBPyConnection, files: Mapping[str, SqlFile]
 ) -> Definitions:
     """Finds each column's definition: the file's own, else the one of that name in columns.csv."""
-    shared = _shared_definitions()
+    shared = shared_definitions()
     definitions: Definitions = {name: {} for name in files}
     columns = connection.execute(
         "select table_name, column_name from duckdb_columns() "
@@ -127,21 +126,6 @@ def _define_columns(
         if stray := sorted(set(file.columns) - set(definitions[name])):
             raise QueryError(f"{file.path}: defines {', '.join(stray)}, which it doesn't have")
     return definitions
-
-
-def _shared_definitions() -> dict[tuple[str, str], ColumnDefinition]:
-    path = resources.folder("schema") / "columns.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        if None in row or None in row.values():
-            raise QueryError(
-                f"{path}: the row of {row['column']} has not four values; quote commas"
-            )
-    return {
-        (row["relation"], row["column"]): ColumnDefinition(row["description"], row["unit"])
-        for row in rows
-    }
 
 
 def _comment(

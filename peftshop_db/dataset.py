@@ -195,6 +195,22 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(by_fold[name] for name in close)}?" if close else ""
 
 
+def spelled(kind: str, name: str, known: Iterable[str]) -> str:
+    """A name, given in any case, as it is spelled among those known.
+
+    Raises:
+        UsageError: it isn't known; suggests close ones.
+    """
+    names = sorted(known)
+    by_fold: dict[str, str] = {candidate.casefold(): candidate for candidate in names}
+    if name.casefold() not in by_fold:
+        hint = suggest(name, names)
+        if not hint and len(names) <= 10:
+            hint = f"; there are {', '.join(names)}"
+        raise UsageError(f"no {kind} is named {name!r}{hint}")
+    return by_fold[name.casefold()]
+
+
 def unknown_relation(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
     """Says that there is no such view, and what to do."""
     if relation in {path.stem for path in resources.folder("queries").glob("*/*.sql")}:

@@ -1,6 +1,13 @@
 """What a column means: in the database a comment, in Parquet a field's metadata."""
 
+import csv
 from dataclasses import dataclass
+from functools import cache
+
+from peftshop_db import resources
+from peftshop_db.errors import QueryError
+
+OF_THE_MEASURE = "of the measure"  # the unit of a value whose row names the measure
 
 
 @dataclass(frozen=True)
@@ -46,3 +53,29 @@ class Column:
     def unit(self) -> str:
         """The unit; "" where there is none."""
         return self.definition.unit
+
+
+@cache
+def shared_definitions() -> dict[tuple[str, str], ColumnDefinition]:
+    """schema/columns.csv: definitions by relation ("" for all relations) and column.
+
+    Raises:
+        QueryError: a row has not four values.
+    """
+    path = resources.folder("schema") / "columns.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if None in row or None in row.values():
+            raise QueryError(
+                f"{path}: the row of {row['column']} has not four values; quote commas"
+            )
+    return {
+        (row["relation"], row["column"]): ColumnDefinition(row["description"], row["unit"])
+        for row in rows
+    }
+
+
+def unit_of(measure: str) -> str:
+    """The unit of a measure, such as bytes for peak_memory_bytes; "" where it has none."""
+    return shared_definitions().get(("", measure), ColumnDefinition("")).unit

@@ -1,12 +1,11 @@
 """`recommend`: methods that meet hard requirements and budgets, by one objective."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from peftshop_db import dataset
 from peftshop_db.definitions import Column
-from peftshop_db.errors import UsageError
 from peftshop_db.selection import MEASURES, Result
 
 if TYPE_CHECKING:
@@ -35,10 +34,10 @@ class Wish:
 def recommend(connection: "duckdb.DuckDBPyConnection", wish: Wish) -> Result:
     """Every method with the verdict on it: recommended ones first, ranked by the objective.
 
-    Raises:
-        UsageError: the wish names something that the dataset doesn't know; suggests close names.
+    Args:
+        connection: a connection to a dataset.
+        wish: with names as the dataset spells them.
     """
-    _require(connection, wish)
     names = [field.name for field in fields(wish)]
     values = [getattr(wish, name) for name in names]
     arguments = ", ".join(f"{name} := ?" for name in names)
@@ -52,25 +51,29 @@ def recommend(connection: "duckdb.DuckDBPyConnection", wish: Wish) -> Result:
     return Result([described.get(column.name, column) for column in columns], answer)
 
 
-def _require(connection: "duckdb.DuckDBPyConnection", wish: Wish) -> None:
+def as_spelled(connection: "duckdb.DuckDBPyConnection", wish: Wish) -> Wish:
+    """The wish with its names as the dataset spells them.
+
+    Raises:
+        UsageError: the wish names something that the dataset doesn't know; suggests close names.
+    """
     known: dict[str, set[str]] = {}
     for kind, name in connection.execute(
         "select distinct subject_kind, subject from explanations "
         "union all select distinct 'benchmark', benchmark from benchmarks"
     ).fetchall():
         known.setdefault(kind.replace("auxiliary module", "capability"), set()).add(name)
-    wanted = {
-        "benchmark": [wish.on_benchmark],
-        "capability": wish.capabilities,
-        "backend": wish.backends,
-        "layer type": wish.layer_types,
-    }
-    for kind, names in wanted.items():
-        for name in names:
-            if name not in known.get(kind, set()):
-                hint = dataset.suggest(name, known.get(kind, set()))
-                hint = hint or f"; there are {', '.join(sorted(known.get(kind, set())))}"
-                raise UsageError(f"no {kind} is named {name!r}{hint}")
+
+    def spelled(kind: str, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dataset.spelled(kind, name, known.get(kind, ())) for name in names)
+
+    return replace(
+        wish,
+        on_benchmark=spelled("benchmark", [wish.on_benchmark])[0],
+        capabilities=spelled("capability", wish.capabilities),
+        backends=spelled("backend", wish.backends),
+        layer_types=spelled("layer type", wish.layer_types),
+    )
 
 
 def check_objective(name: str) -> str:
@@ -79,10 +82,7 @@ def check_objective(name: str) -> str:
     Raises:
         UsageError: there is none.
     """
-    if name not in MEASURES:
-        hint = dataset.suggest(name, MEASURES) or f"; there are {', '.join(MEASURES)}"
-        raise UsageError(f"no measure is named {name!r}{hint}")
-    return name
+    return dataset.spelled("measure", name, MEASURES)
 
 
 def summarize(

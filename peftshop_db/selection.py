@@ -165,7 +165,14 @@ def _macro_columns(
             f"{relation} takes -p NAME=VALUE for the parameters {names}: {reason}"
         ) from error
     described = dataset.shared_columns(connection)
-    return [described.get(name) or Column(name, kind, "") for name, kind, *_ in rows]
+    # x_value is of the measure that the parameter x names
+    measures = {f"{parameter}_value": value for parameter, value in parameters.items()}
+    meanings = {
+        name: described[measures.get(name, name)].comment
+        for name, *_ in rows
+        if measures.get(name, name) in described
+    }
+    return [Column(name, kind, meanings.get(name, "")) for name, kind, *_ in rows]
 
 
 def _require(relation: str, column: str, columns: Sequence[str]) -> None:
@@ -194,11 +201,4 @@ def known_name(connection: "duckdb.DuckDBPyConnection", kind: str, name: str) ->
         "method": "select method from methods",
         "subject": "select distinct subject from explanations",
     }[kind]
-    names = sorted(known for (known,) in connection.execute(sql).fetchall())
-    spelled: dict[str, str] = {known.casefold(): known for known in names}
-    if name.casefold() not in spelled:
-        hint = dataset.suggest(name, names)
-        if not hint and len(names) <= 10:
-            hint = f"; there are {', '.join(names)}"
-        raise UsageError(f"no {kind} is named {name!r}{hint}")
-    return spelled[name.casefold()]
+    return dataset.spelled(kind, name, (known for (known,) in connection.execute(sql).fetchall()))

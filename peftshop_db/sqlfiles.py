@@ -47,6 +47,23 @@ class SqlFile:
         first, *rest = self.header.items()
         return "\n".join([first[1], *(f"{name}: {text}" for name, text in rest)])
 
+    @property
+    def parameters(self) -> list[str]:
+        """The names of a macro's parameters."""
+        listed = self.header.get("Parameters", "")
+        return [item.split()[0] for item in listed.split(", ") if item]
+
+    @property
+    def statement(self) -> str:
+        """The statement that makes the relation, below its header."""
+        lines = self.sql.splitlines()
+        body = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+        if self.topic == MACROS:
+            lines.insert(body, f"create macro {self.name}({self.header['Parameters']}) as table")
+        elif self.topic != "schema":
+            lines.insert(body, f"create view {self.name} as")
+        return "\n".join(lines).rstrip(";\n") + ";\n"
+
     @cached_property
     def _names(self) -> tuple[frozenset[str], frozenset[str]]:
         import sqlglot
@@ -115,6 +132,19 @@ def views() -> dict[str, SqlFile]:
 def macros() -> dict[str, SqlFile]:
     """queries/macros/*.sql: a SELECT each, with the parameters that its header names."""
     return load(resources.folder("queries"), f"{MACROS}/*.sql", (*VIEW_HEADER, "Parameters"))
+
+
+def script(names: Iterable[str] = ()) -> str:
+    """The statements that make tables, views and macros, each after those that it needs.
+
+    Args:
+        names: only these, which must exist; none for all.
+    """
+    files = {**tables(), **views(), **macros()}
+    wanted = set(names) or set(files)
+    return "\n".join(
+        files[name].statement for name in build_order(files.values()) if name in wanted
+    )
 
 
 def build_order(files: Iterable[SqlFile], given: Iterable[str] = ()) -> list[str]:

@@ -5,16 +5,21 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-from peftshop_db.definitions import Column
+from peftshop_db.definitions import OF_THE_MEASURE, Column, unit_of
 from peftshop_db.selection import Result
 
 _NUMBERS = ("BIGINT", "DOUBLE")
 _GAP = "  "
 _NARROWEST_TEXT = 16
+_FRONT_MARK = "▸ "
+_MEASURE_COLUMNS = ("measure", "cost", "attribute")
 
 
 def render(result: Result, width: int, caption: Sequence[str] = ()) -> str:
     """The result as a table, followed by a caption.
+
+    Rows that are on a front are marked. Columns for which the line has no room are left out, and
+    named below; a single row is shown with a line for each column instead.
 
     Args:
         result: what to show; its column `caveats` is left to the caption.
@@ -24,36 +29,69 @@ def render(result: Result, width: int, caption: Sequence[str] = ()) -> str:
     hidden = "caveats" if caption else None
     shown = [i for i, column in enumerate(result.columns) if column.name != hidden]
     columns = [result.columns[i] for i in shown]
-    cells = [[humanize(row[i], result.columns[i]) for i in shown] for row in result.rows]
-    headers = [column.name for column in columns]
-    widths = _fit(columns, headers, cells, width)
-    heads = [_wrap(header, size) for header, size in zip(headers, widths, strict=True)]
-    height = max((len(head) for head in heads), default=0)
-    lines = [[head[i] if i < len(head) else "" for head in heads] for i in range(height)]
-    lines.append(["─" * size for size in widths])
-    table = [
-        _GAP.join(
-            _pad(_cut(cell, size), size, right=is_number(column))
-            for cell, size, column in zip(line, widths, columns, strict=True)
-        ).rstrip()
-        for line in lines + cells
-    ]
-    if not cells:
-        table.append("(no rows)")
-    return "\n".join(table + _render_caption(caption, width)) + "\n"
+    records = [_humanize_row(result.columns, row) for row in result.rows]
+    cells = [[record[i] for i in shown] for record in records]
+    marks = _marks(result)
+    room = width - max(map(len, marks), default=0)
+    fitting = _fitting(columns, cells, room)
+    if len(cells) == 1 and fitting < len(columns):
+        body = _record_lines(columns, cells[0], width)
+    else:
+        body = _grid(columns[:fitting], [row[:fitting] for row in cells], marks, room)
+        if left_out := [column.name for column in columns[fitting:]]:
+            names = ", ".join(left_out)
+            note = f"Not shown, for lack of room: {names}; see them with --columns or --format."
+            body += ["", *textwrap.wrap(note, max(width, 40))]
+    return "\n".join(body + _render_caption(caption, width)) + "\n"
 
 
 def render_record(result: Result, width: int) -> str:
     """The result's one row with a line for each column, long text wrapped."""
-    size = max(len(column.name) for column in result.columns)
+    cells = _humanize_row(result.columns, result.rows[0])
+    return "\n".join(_record_lines(result.columns, cells, width)) + "\n"
+
+
+def _grid(
+    columns: Sequence[Column], cells: list[list[str]], marks: list[str], width: int
+) -> list[str]:
+    widths = _fit(columns, cells, width)
+    heads = [_wrap(column.name, size) for column, size in zip(columns, widths, strict=True)]
+    height = max((len(head) for head in heads), default=0)
+    lines = [[head[i] if i < len(head) else "" for head in heads] for i in range(height)]
+    lines.append(["─" * size for size in widths])
+    indent = " " * max(map(len, marks), default=0)
+    table = [
+        mark
+        + _GAP.join(
+            _pad(_cut(cell, size), size, right=is_number(column))
+            for cell, size, column in zip(line, widths, columns, strict=True)
+        ).rstrip()
+        for mark, line in zip([indent] * len(lines) + marks, lines + cells, strict=True)
+    ]
+    return table if cells else [*table, "(no rows)"]
+
+
+def _record_lines(columns: Sequence[Column], cells: list[str], width: int) -> list[str]:
+    size = max(len(column.name) for column in columns)
     lines: list[str] = []
-    for column, value in zip(result.columns, result.rows[0], strict=True):
+    for column, cell in zip(columns, cells, strict=True):
         lines += textwrap.wrap(
-            f"{column.name.ljust(size)}  {humanize(value, column)}",
+            f"{column.name.ljust(size)}  {cell}",
             max(width, size + 22),
             subsequent_indent=" " * (size + 2),
+            break_long_words=False,
+            break_on_hyphens=False,
         )
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _marks(result: Result) -> list[str]:
+    """What stands before each row: a mark for those on a front, where rows tell."""
+    names = [column.name for column in result.columns]
+    if "is_on_front" not in names:
+        return [""] * len(result.rows)
+    place = names.index("is_on_front")
+    return [_FRONT_MARK if row[place] else " " * len(_FRONT_MARK) for row in result.rows]
 
 
 def _render_caption(caption: Sequence[str], width: int) -> list[str]:
@@ -73,14 +111,30 @@ def is_number(column: Column) -> bool:
     return column.type in _NUMBERS
 
 
-def humanize(value: object, column: Column) -> str:
+def _humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]:
+    measure = next(
+        (
+            value
+            for column, value in zip(columns, row, strict=True)
+            if column.name in _MEASURE_COLUMNS
+        ),
+        "",
+    )
+    units = [
+        unit_of(str(measure)) if column.unit == OF_THE_MEASURE else column.unit
+        for column in columns
+    ]
+    return [humanize(value, unit) for value, unit in zip(row, units, strict=True)]
+
+
+def humanize(value: object, unit: str = "") -> str:
     """A value as people read it: bytes in GiB, counts of parameters in M, seconds in minutes."""
     if value is None:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return _humanize_number(value, column.unit)
+        return _humanize_number(value, unit)
     return visible(str(value))
 
 
@@ -114,26 +168,40 @@ def visible(text: str) -> str:
     )
 
 
-def _fit(
-    columns: Sequence[Column], headers: list[str], cells: list[list[str]], width: int
-) -> list[int]:
+def _fitting(columns: Sequence[Column], cells: list[list[str]], width: int) -> int:
+    """How many columns, from the left, fit the line when they are narrowest; at least one."""
+    total = -len(_GAP)
+    for i, (_, _, cut) in enumerate(_sizes(columns, cells)):
+        total += len(_GAP) + cut
+        if total > width and i:
+            return i
+    return len(columns)
+
+
+def _fit(columns: Sequence[Column], cells: list[list[str]], width: int) -> list[int]:
     """Widths of the columns: where the line is too short, headers wrap at their underscores, the
     widest first, and then text is cut, the longest first."""
-    bodies = [max((_cells(row[i]) for row in cells), default=1) for i in range(len(columns))]
-    words = [max(map(len, re.findall("[^_]+_?", header)), default=1) for header in headers]
-    wrapped = [max(pair) for pair in zip(bodies, words, strict=True)]
-    cut = [
-        min(size, _NARROWEST_TEXT) if column.type == "VARCHAR" else size
-        for column, size in zip(columns, wrapped, strict=True)
-    ]
-    widths = [max(len(header), body) for header, body in zip(headers, bodies, strict=True)]
+    sizes = _sizes(columns, cells)
+    widths = [full for full, _, _ in sizes]
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-    for smallest in (wrapped, cut):
+    for smallest in ([wrapped for _, wrapped, _ in sizes], [cut for _, _, cut in sizes]):
         while excess > 0 and widths != smallest:
             widest = max(range(len(widths)), key=lambda i: (widths[i] > smallest[i], widths[i]))
             widths[widest] -= 1
             excess -= 1
     return widths
+
+
+def _sizes(columns: Sequence[Column], cells: list[list[str]]) -> list[tuple[int, int, int]]:
+    """Each column's cells at full width, with its header wrapped, and with its text cut as well."""
+    sizes = []
+    for i, column in enumerate(columns):
+        body = max((_cells(row[i]) for row in cells), default=1)
+        word = max(map(len, re.findall("[^_]+_?", column.name)), default=1)
+        wrapped = max(body, word)
+        cut = max(min(body, _NARROWEST_TEXT), word) if column.type == "VARCHAR" else wrapped
+        sizes.append((max(len(column.name), body), wrapped, cut))
+    return sizes
 
 
 def _wrap(header: str, width: int) -> list[str]:

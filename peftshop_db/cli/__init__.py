@@ -25,6 +25,7 @@ for command in (
     views.query,
     views.list_views,
     views.describe,
+    views.schema,
     sql.sql,
     shell.shell,
     recommend.recommend,

@@ -73,13 +73,51 @@ def _methods() -> list[str]:
     return sorted(json.loads(resources.packaged_source().read_bytes())["methods"])
 
 
-complete_view = _completer(
-    lambda: sorted(
+def _relations() -> list[str]:
+    return sorted(
         path.stem
-        for path in resources.folder("queries").glob("*/*.sql")
-        if path.parent.name != "macros"
+        for folder, pattern in (("schema", "*.sql"), ("queries", "*/*.sql"))
+        for path in resources.folder(folder).glob(pattern)
     )
-)
+
+
+def complete_columns(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Columns of the view that the command line names, after those that a list has already."""
+    before, comma, beginning = incomplete.rpartition(",")
+    names = _columns(_relation(ctx), ctx.params.get("db"))
+    return [f"{before}{comma}{name}" for name in names if name.startswith(beginning)]
+
+
+def complete_parameters(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """Parameters of the macro that the command line names."""
+    from peftshop_db import sqlfiles
+
+    macro = sqlfiles.macros().get(_relation(ctx))
+    names = macro.parameters if macro else []
+    return [f"{name}=" for name in names if name.startswith(incomplete)]
+
+
+def _relation(ctx: click.Context) -> str:
+    # behind an option that still lacks its value, click leaves the name among the rest
+    return ctx.params.get("name") or next(iter(ctx.args), "")
+
+
+def _columns(relation: str, db: str | None) -> list[str]:
+    """From the dataset that is there: pressing a key builds none, and reports no failure."""
+    from peftshop_db import dataset
+    from peftshop_db.errors import PeftshopError
+
+    try:
+        path = dataset.locate(db) if db else dataset.cache_folder() / dataset.FILE_NAME
+        with dataset.connect(path) as connection:
+            return [column.name for column in dataset.find_columns(connection, relation)]
+    except PeftshopError:
+        return []
+
+
+complete_relation = _completer(_relations)
 complete_method = _completer(_methods)
 complete_benchmark = _completer(lambda: _registered("benchmarks", "benchmark"))
 complete_backend = _completer(lambda: _registered("backends", "backend"))

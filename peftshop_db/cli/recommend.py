@@ -91,6 +91,7 @@ def recommend(
         max_time_sec=max_time,
     )
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
+        wish = recommendation.as_spelled(connection, wish)
         result = recommendation.recommend(connection, wish)
         caption = recommendation.summarize(connection, wish, result, show_all)
     if not show_all:

@@ -1,4 +1,4 @@
-"""Commands about views: query, list, describe."""
+"""Commands about views: query, list, describe, schema."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", shell_complete=options.complete_view)
+@click.argument("name", shell_complete=options.complete_relation)
 @click.option(
     "--benchmark",
     metavar="NAME",
@@ -30,11 +30,26 @@ if TYPE_CHECKING:
     shell_complete=options.complete_method,
 )
 @click.option("--where", metavar="PREDICATE", help="Only rows that meet it: 'score > 0.5'.")
-@click.option("--columns", metavar="NAMES", help="Only these columns, separated by commas.")
-@click.option("--order-by", metavar="NAMES", help="Order by these columns: 'score desc, method'.")
+@click.option(
+    "--columns",
+    metavar="NAMES",
+    help="Only these columns, separated by commas.",
+    shell_complete=options.complete_columns,
+)
+@click.option(
+    "--order-by",
+    metavar="NAMES",
+    help="Order by these columns: 'score desc, method'.",
+    shell_complete=options.complete_columns,
+)
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows.")
 @click.option(
-    "-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A macro's parameter; repeatable."
+    "-p",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A macro's parameter; repeatable.",
+    shell_complete=options.complete_parameters,
 )
 @click.option("--raw", is_flag=True, help="Print the one value of the answer, undecorated.")
 @options.results
@@ -122,7 +137,7 @@ def list_views(format_name: str | None, output: Path | None, db: str | None) -> 
 
 
 @click.command()
-@click.argument("name", shell_complete=options.complete_view)
+@click.argument("name", shell_complete=options.complete_relation)
 @options.output
 @options.db
 def describe(name: str, output: Path | None, db: str | None) -> None:
@@ -138,3 +153,25 @@ def describe(name: str, output: Path | None, db: str | None) -> None:
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         text = description.describe(connection, name, width(output))
     write(text.encode(), output)
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=options.complete_relation)
+@options.output
+def schema(names: tuple[str, ...], output: Path | None) -> None:
+    """Print the SQL that makes the tables, views and macros, or those of the given NAMEs.
+
+    \b
+    Examples:
+      peftshop-db schema pareto_memory dominance
+      peftshop-db schema -o schema.sql
+    """
+    from peftshop_db import sqlfiles
+    from peftshop_db.dataset import suggest
+
+    known = {**sqlfiles.tables(), **sqlfiles.views(), **sqlfiles.macros()}
+    for name in names:
+        if name not in known:
+            hint = suggest(name, known) or "; `peftshop-db list` shows all"
+            raise UsageError(f"no view or table is named {name!r}{hint}")
+    write(sqlfiles.script(names).encode(), output)

@@ -14,7 +14,7 @@
 --     attribute: Name of the attribute; <measure>_rank is the method's rank by that measure
 --     position: Place of the attribute in a side-by-side table
 --     value: The attribute in words, or as a rounded number with its unit
---     number: The exact number, in the unit of the measure of that name; NULL unless the attribute is one
+--     number [of the measure]: The exact number; NULL unless the attribute is one
 --     metric_is_valid: Whether no caveat says that the number must not be used; NULL unless it is a measure's
 with identities as (
     select

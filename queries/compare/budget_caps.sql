@@ -8,7 +8,7 @@
 -- Source: dominance: the best within a cap is a method at the cap that is on the front, or else
 --     the best-scoring method that dominates those at the cap.
 -- Columns:
---     value: The cap, in the unit of the measure of that name
+--     value [of the measure]: The cap
 --     cap_method: A method whose cost is the cap: the best-scoring, then the first by name
 --     num_methods [methods]: How many methods are within the cap
 with placed as (

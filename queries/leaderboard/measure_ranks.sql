@@ -6,7 +6,7 @@
 -- Source: run_measures. Of the score more is better, of every other measure less.
 -- Columns:
 --     measure: score, forgetting or a cost's column
---     value: The measure's value, in the unit of the measure of that name
+--     value [of the measure]: The measure's value
 with rated as (
     select
         benchmark,

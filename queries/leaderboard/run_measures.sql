@@ -5,7 +5,7 @@
 -- Source: benchmarks, turned on its side, so that views over any measure are written once.
 -- Columns:
 --     measure: score, forgetting or a cost's column
---     value: The measure's value, in the unit of the column of that name
+--     value [of the measure]: The measure's value
 with measured as (
     select
         benchmark,

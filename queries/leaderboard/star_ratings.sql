@@ -9,7 +9,7 @@
 --     failed save; here that size is missing (see corrections) and has no stars.
 -- Columns:
 --     measure: score, forgetting, peak_memory_bytes, adapter_file_size_bytes or train_time_sec
---     value: The measure's value, in the unit of the measure of that name
+--     value [of the measure]: The measure's value
 --     stars [stars]: 5 for the best fifth of the rated methods, 4 for the next, down to 1
 with standings as (
     select

@@ -9,7 +9,7 @@
 -- Source: Pareto dominance; the front is found by one sort (running maximum of the score in the
 --     order of cost), as in Kung, Luccio and Preparata, "On finding the maxima of a set of vectors", 1975.
 -- Columns:
---     value: The cost's value, in the unit of the measure of that name
+--     value [of the measure]: The cost's value
 --     dominated_by: Best-scoring method that dominates it; NULL on the front
 with costs as (
     select

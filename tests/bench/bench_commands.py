@@ -85,9 +85,9 @@ def record_statements(source: Path, folder: Path) -> str:
     recorded: list[str] = []
     run = database._run
 
-    def record(connection: object, file: object, prefix: str) -> None:
-        recorded.append(prefix + file.sql.strip().rstrip(";"))  # type: ignore[attr-defined]
-        run(connection, file, prefix)  # type: ignore[arg-type]
+    def record(connection: object, file: object, statement: str) -> None:
+        recorded.append(statement.strip().rstrip(";"))
+        run(connection, file, statement)  # type: ignore[arg-type]
 
     with mock.patch.object(database, "_run", record):
         builder.build(source, folder / "recorded")

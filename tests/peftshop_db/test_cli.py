@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -261,3 +262,41 @@ def test_help_and_completion_are_light(arguments: list[str], environment: dict[s
     assert result.stdout
     if "COMP_WORDS" in environment:
         assert "plain,pareto_memory" in result.stdout.splitlines()
+
+
+def test_schema_is_sql_that_makes_the_tables_and_views() -> None:
+    script = peftshop("schema").stdout
+    with duckdb.connect() as connection:
+        connection.execute(script)
+        made = connection.execute(
+            "select count(*) from duckdb_tables() where table_name = 'benchmarks' union all "
+            "select count(*) from duckdb_views() where view_name = 'pareto_memory' union all "
+            "select count(*) from duckdb_functions() where function_name = 'recommend'"
+        ).fetchall()
+    assert made == [(1,), (1,), (1,)]
+
+
+def test_schema_of_named_relations() -> None:
+    result = peftshop("schema", "pareto_memory", "quant_backends")
+    assert result.returncode == 0
+    assert result.stdout.count("create table ") == 1
+    assert result.stdout.count("create view pareto_memory as\nselect") == 1
+    assert "-- Question: Which methods give the best score for their memory?" in result.stdout
+
+
+def test_schema_suggests_names() -> None:
+    result = peftshop("schema", "paretomemory")
+    assert result.returncode == 2
+    assert result.stderr == (
+        "Error: no view or table is named 'paretomemory'; did you mean pareto_memory or "
+        "pareto_time or pareto_memory_confidence?\n"
+    )
+
+
+def test_recommend_takes_names_in_any_case(shipped: Path) -> None:
+    wishes = ("--can", "MERGING", "--backend", "BNB_4BIT", "--benchmark", "MetaMathQA")
+    names = [name.lower() for name in wishes]
+    assert peftshop("recommend", *wishes, db=shipped).stdout.count("\n") > 5
+    assert peftshop("recommend", *wishes, db=shipped).stdout == (
+        peftshop("recommend", *names, db=shipped).stdout
+    )

@@ -90,10 +90,10 @@ def calls() -> Iterator[Call]:
             yield ["query", "leaderboard", option, value], 2
     for option, wrong in {
         "--benchmark": ("", "metamath"),
-        "--best": ("", "scor", "Score"),
+        "--best": ("", "scor", "Score."),
         "--can": ("", "mergin", "bnb_4bit"),
         "--backend": ("", "bnb4", "Linear"),
-        "--layer": ("", "linear", "gptq"),
+        "--layer": ("", "linea", "gptq"),
         "--category": ("", "adaptor"),
         "--max-memory": ("", "x", "-1GiB", "1XB", "1e9", "nan", "inf", "5M"),
         "--max-time": ("", "5 weeks", "GiB"),
@@ -101,6 +101,8 @@ def calls() -> Iterator[Call]:
     }.items():
         for value in wrong:
             yield ["recommend", option, value], 2
+    for wrong in (["nosuch"], ["pareto_memory", "nosuch"], [""], ["-o", "."], ["--db", "x"]):
+        yield ["schema", *wrong], 2
     for wrong in ("nowhere", "empty", "text", "gzip", "list", "number", "pipe", "blank"):
         yield ["build", wrong, "--out", "out"], 3
     yield ["build", "number", "--out", "text"], 2

@@ -107,7 +107,7 @@ def test_recommend_suggests_names(
     shipped_connection: duckdb.DuckDBPyConnection, wish: Wish, message: str
 ) -> None:
     with pytest.raises(UsageError, match="^" + message.replace("(", r"\(").replace("?", r"\?")):
-        recommendation.recommend(shipped_connection, wish)
+        recommendation.as_spelled(shipped_connection, wish)
 
 
 def test_unknown_and_not_applicable_on_made_up_data(
