@@ -1,6 +1,7 @@
 """`build`: one input file to one dataset."""
 
 import os
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from peftshop_db import __version__, contract, database, generation, manifest, parquet, sqlfiles
+from peftshop_db.results import ResultFile
+from peftshop_db.results import read as read_results
 from peftshop_db.source import MAX_BYTES, Source, read_source
 
 
@@ -23,12 +26,20 @@ class Built:
     warnings: list[str]
 
 
-def build(source: Path, folder: Path, *, wait: bool = False, max_bytes: int = MAX_BYTES) -> Built:
+def build(
+    source: Path,
+    folder: Path,
+    *,
+    results: Sequence[Path] = (),
+    wait: bool = False,
+    max_bytes: int = MAX_BYTES,
+) -> Built:
     """Builds a dataset from an input file, all or nothing.
 
     Args:
         source: the input, as the contract (schema/source.schema.json) describes it.
         folder: where the dataset goes; one that is there is replaced at once when all is done.
+        results: folders of raw result files (schema/results.schema.json) to take in as well.
         wait: whether to wait while another build holds the folder.
         max_bytes: the largest input in bytes.
 
@@ -38,12 +49,15 @@ def build(source: Path, folder: Path, *, wait: bool = False, max_bytes: int = MA
     """
     document = read_source(source, max_bytes)
     contract.check(document)
+    files = read_results(results, max_bytes) if results else ()
     with generation.replaced(folder, wait) as directory:
-        rows, warnings = _write(directory, document)
+        rows, warnings = _write(directory, document, files)
     return Built(folder, document.file, document.document["peft_version"], rows, warnings)
 
 
-def _write(directory: Path, source: Source) -> tuple[dict[str, int], list[str]]:
+def _write(
+    directory: Path, source: Source, results: Iterable[ResultFile]
+) -> tuple[dict[str, int], list[str]]:
     """Writes all files of a generation; gives the rows of each relation, and warnings."""
     origin = {
         "peftshop_db_version": __version__,
@@ -52,7 +66,8 @@ def _write(directory: Path, source: Source) -> tuple[dict[str, int], list[str]]:
         "source_sha256": source.sha256,
     }
     (directory / "parquet" / "views").mkdir(parents=True)
-    with database.created(directory / "peftshop.duckdb", source) as (connection, definitions):
+    with database.created(directory / "peftshop.duckdb", source, results) as made:
+        connection, definitions = made
         views = sqlfiles.views()
         paths = {
             relation: f"parquet/{'views/' * (relation in views)}{relation}.parquet"

@@ -1,7 +1,7 @@
 """Making the database: tables filled from the source, views over them, comments on everything."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,17 +10,24 @@ import duckdb
 from peftshop_db import __version__, checks, resources, sqlfiles
 from peftshop_db.definitions import ColumnDefinition
 from peftshop_db.errors import QueryError
+from peftshop_db.results import ResultFile
 from peftshop_db.source import Source
 from peftshop_db.sqlfiles import SqlFile
 
 Definitions = dict[str, dict[str, ColumnDefinition]]
 
+_STAGED = ("source_document", "result_documents")
+_BATCH_SIZE = 8 * 1024 * 1024
+
 
 @contextmanager
-def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnection, Definitions]]:
+def created(
+    path: Path, source: Source, results: Iterable[ResultFile] = ()
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Definitions]]:
     """Makes a database file from a source that keeps the contract; complete when the block ends.
 
-    The file is one that DuckDB 1.2 and later open; small blocks keep it small.
+    The file is one that DuckDB 1.2 and later open; small blocks keep it small. Result files are
+    taken in by the batch, so that memory doesn't grow with their number.
 
     Yields:
         A connection in which the new database is the current one, and the definition of every
@@ -39,6 +46,7 @@ def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnect
         connection.execute("begin")  # one transaction costs one write to disk
         _stage(connection, source)
         _fill_tables(connection, tables)
+        _add_results(connection, results)
         _create_views(connection, tables, views)
         _create_macros(connection)
         checks.record(connection)
@@ -61,20 +69,52 @@ def _stage(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         "insert into source_document values (?, ?, ?, ?, ?)",
         [source.text, source.sha256, source.file, source.size, __version__],
     )
+    connection.execute("create temp table result_documents (file varchar, document json)")
 
 
 def _fill_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, SqlFile]) -> None:
-    inserts = sqlfiles.inserts()
-    if unfilled := sorted(set(tables) - set(inserts) - {"check_findings"}):
+    if unfilled := sorted(set(tables) - set(sqlfiles.inserts()) - {"check_findings"}):
         raise QueryError(f"{tables[unfilled[0]].path}: no file of that name under etl/ fills it")
-    files = [*tables.values(), *inserts.values()]
-    for name in sqlfiles.build_order(files, given=["source_document"]):
+    order = sqlfiles.build_order([*tables.values(), *sqlfiles.inserts().values()], given=_STAGED)
+    for name in order:
         if name in tables:
             _run(connection, tables[name], "")
-            if name in inserts:
-                _run(connection, inserts[name], f"insert into {name} by name\n")
-        else:
-            _run(connection, inserts[name], f"create temp table {name} as\n")
+        _fill(connection, name)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Adds what is staged to a table, or makes the step of that name from it."""
+    file = sqlfiles.inserts().get(name)
+    if name in sqlfiles.tables():
+        if file:
+            _run(connection, file, f"insert into {name} by name\n")
+    elif file:
+        _run(connection, file, f"create or replace temp table {name} as\n")
+
+
+def _add_results(connection: duckdb.DuckDBPyConnection, results: Iterable[ResultFile]) -> None:
+    names = sqlfiles.derived("result_documents")
+    for batch in _batches(results):
+        connection.execute(
+            "insert into result_documents select unnest(?), cast(unnest(?) as json)",
+            [[result.file for result in batch], [result.text for result in batch]],
+        )
+        for name in names:
+            _fill(connection, name)
+        connection.execute("truncate result_documents")
+
+
+def _batches(results: Iterable[ResultFile]) -> Iterator[Sequence[ResultFile]]:
+    batch: list[ResultFile] = []
+    size = 0
+    for result in results:
+        batch.append(result)
+        size += len(result.text)
+        if size >= _BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _create_views(

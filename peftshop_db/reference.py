@@ -16,6 +16,7 @@ _TOPICS = {
     "compare": "Comparisons",
     "statistics": "How sure it is",
     "trust": "What to know before using a number",
+    "runs": "Raw runs, beyond each method's best",
     "macros": "Table macros, with parameters",
 }
 

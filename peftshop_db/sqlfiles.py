@@ -117,6 +117,20 @@ def macros() -> dict[str, SqlFile]:
     return load(resources.folder("queries"), f"{MACROS}/*.sql", (*VIEW_HEADER, "Parameters"))
 
 
+@cache
+def derived(staged: str) -> list[str]:
+    """What etl/ makes of a staged table, the files that need others after those."""
+    files = inserts()
+    needed = {name: file.references for name, file in files.items()}
+    names = {staged}
+    while more := {name for name in needed if needed[name] & names} - names:
+        names |= more
+    graph = {name: needed[name] & names - {staged} for name in names - {staged}}
+    for name in graph.keys() & tables().keys():
+        graph[name] |= tables()[name].references & graph.keys()  # foreign keys
+    return list(TopologicalSorter(graph).static_order())
+
+
 def build_order(files: Iterable[SqlFile], given: Iterable[str] = ()) -> list[str]:
     """The names of the relations that files make, each after those that it refers to.
 

@@ -17,8 +17,18 @@ from peftshop_db.errors import PeftshopError, UsageError
     type=click.Path(path_type=Path, file_okay=False),
     help="The dataset's folder.  [default: the one in your cache]",
 )
+@click.option(
+    "--results",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Take in the benchmark suite's raw result files, every *.json in DIR and below; "
+    "repeatable.",
+)
 @click.option("--max-bytes", type=click.IntRange(min=1), help="The largest input to read.")
-def build(source: Path | None, out: Path | None, max_bytes: int | None) -> None:
+def build(
+    source: Path | None, out: Path | None, results: tuple[Path, ...], max_bytes: int | None
+) -> None:
     """Build a dataset from SOURCE, upstream's JSON file, in the folder --out.
 
     Without either, builds the one in your cache from the packaged file.
@@ -27,17 +37,18 @@ def build(source: Path | None, out: Path | None, max_bytes: int | None) -> None:
     Examples:
       peftshop-db build
       peftshop-db build peft-shop.json --out my-dataset
+      peftshop-db build --results peft/method_comparison/MetaMathQA/results --out my-dataset
       peftshop-db query leaderboard --db my-dataset
     """
     from peftshop_db import builder
     from peftshop_db.dataset import cache_folder
     from peftshop_db.source import MAX_BYTES
 
-    if source is not None and out is None:
+    if (source or results) and out is None:
         raise UsageError("name the dataset's folder with --out; the cache holds the packaged data")
     folder = out or cache_folder()
     source = source or resources.packaged_source()
-    built = builder.build(source, folder, max_bytes=max_bytes or MAX_BYTES)
+    built = builder.build(source, folder, results=results, max_bytes=max_bytes or MAX_BYTES)
     for warning in built.warnings:
         click.echo(f"Warning: {warning}", err=True)
     click.echo(
