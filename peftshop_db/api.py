@@ -105,7 +105,7 @@ def describe(name: str, db: str | Path | None = None) -> str:
 
 
 def build(
-    source: str | Path | None = None,
+    source: str | Path | Sequence[str | Path] | None = None,
     out: str | Path | None = None,
     *,
     results: str | Path | Sequence[str | Path] = (),
@@ -113,7 +113,8 @@ def build(
     """Builds a dataset, all or nothing.
 
     Args:
-        source: upstream's JSON file; None for the packaged one.
+        source: upstream's JSON file, or several, or folders of them, which make a history; None for
+            the packaged one.
         out: the dataset's folder; None for the one in the user's cache.
         results: a folder of raw result files of the benchmark suite to take in, or several.
 
@@ -128,7 +129,7 @@ def build(
 
     folder = Path(out) if out else dataset.cache_folder()
     return builder.build(
-        Path(source) if source else resources.packaged_source(),
+        _paths(source) or resources.packaged_source(),
         folder,
         results=[
             Path(part) for part in ([results] if isinstance(results, str | Path) else results)
@@ -151,6 +152,10 @@ def _named(db: str | Path | None) -> str | None:
     import os
 
     return str(db) if db is not None else os.environ.get("PEFTSHOP_DB")
+
+
+def _paths(names: str | Path | Sequence[str | Path] | None) -> list[Path]:
+    return [Path(name) for name in ([names] if isinstance(names, str | Path) else names or ())]
 
 
 def _listed(names: str | Sequence[str]) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ class ResultFile:
 def read(folders: Sequence[Path], max_bytes: int = MAX_BYTES) -> Iterator[ResultFile]:
     """Reads the result files of folders and of those in them, one by one in the order of paths.
 
-    A file is named by its path beneath the folder, or beneath what several folders share. Files are read as strictly as an input, but for one allowance: the bare NaN that upstream writes
-    for a number that it could not compute is read as null.
+    A file is named by its path beneath the folder, or beneath what several folders share. Files are
+    read as strictly as an input, but for one allowance: the bare NaN that upstream writes for a
+    number that it could not compute is read as null.
 
     Raises:
         SourceError: a folder has none, or one breaks the contract (schema/results.schema.json).

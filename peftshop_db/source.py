@@ -64,17 +64,21 @@ def read_source(
         SourceError: it isn't such a file, or isn't JSON; with line and column.
         StorageError: it can't be read.
     """
-    file = name or printable(path.name)
-    data = _read_bytes(path, max_bytes)
+    data = read_bytes(path, max_bytes)
+    return parse_source(name or printable(path.name), data, nan_is_null)
+
+
+def parse_source(file: str, data: bytes, nan_is_null: bool = False) -> Source:
+    """Parses the bytes of an input file of that name; as `read_source`."""
     text = _decode(file, data)
     _refuse_depth(file, text)
-    return Source(
-        file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        text=text,
-        document=_parse(file, text, nan_is_null),
-    )
+    document = _parse(file, text, nan_is_null)
+    return Source(file, fingerprint(data), len(data), text, document)
+
+
+def fingerprint(data: bytes) -> str:
+    """What tells one input from another: the SHA-256 of its bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def printable(name: str) -> str:
@@ -83,7 +87,13 @@ def printable(name: str) -> str:
     return name if name.isprintable() else json.dumps(name)[1:-1]
 
 
-def _read_bytes(path: Path, max_bytes: int) -> bytes:
+def read_bytes(path: Path, max_bytes: int) -> bytes:
+    """The bytes of a regular file, of at most so many.
+
+    Raises:
+        SourceError: it is no such file, or larger.
+        StorageError: it can't be read.
+    """
     place = printable(str(path))
     try:
         mode = path.stat().st_mode

@@ -18,6 +18,7 @@ from peftshop_db.errors import QueryError
 
 VIEW_HEADER = ("Question", "Grain", "NULLs and ties", "Caveats", "Source")
 MACROS = "macros"
+HISTORY = "history"
 TABLE_HEADER = ("Grain", "NULLs", "Source")
 
 _FIELD = re.compile(r"-- ([A-Z][A-Za-z ]*):(?: (.*))?$")
@@ -56,7 +57,10 @@ class SqlFile:
             tree = sqlglot.parse_one(self.sql, dialect="duckdb")
         except sqlglot.errors.ParseError as error:
             raise QueryError(f"{self.path}: not valid SQL: {str(error).splitlines()[0]}") from None
-        tables = frozenset(table.name for table in tree.find_all(exp.Table)) - {"", self.name}
+        tables = frozenset(
+            f"{table.db}.{table.name}" if table.db else table.name
+            for table in tree.find_all(exp.Table)
+        ) - {"", self.name}
         steps = frozenset(step.alias for step in tree.find_all(exp.CTE))
         return tables, steps
 
@@ -115,6 +119,12 @@ def views() -> dict[str, SqlFile]:
 def macros() -> dict[str, SqlFile]:
     """queries/macros/*.sql: a SELECT each, with the parameters that its header names."""
     return load(resources.folder("queries"), f"{MACROS}/*.sql", (*VIEW_HEADER, "Parameters"))
+
+
+@cache
+def versioned() -> list[str]:
+    """The tables that are filled from the source, whose every version the schema history holds."""
+    return [name for name in derived("source_document") if name in tables()]
 
 
 @cache
