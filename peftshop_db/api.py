@@ -104,12 +104,19 @@ def describe(name: str, db: str | Path | None = None) -> str:
         return description.describe(connection, name, width=100)
 
 
-def build(source: str | Path | None = None, out: str | Path | None = None) -> "Built":
+def build(
+    source: str | Path | Sequence[str | Path] | None = None,
+    out: str | Path | None = None,
+    *,
+    results: str | Path | Sequence[str | Path] = (),
+) -> "Built":
     """Builds a dataset, all or nothing.
 
     Args:
-        source: upstream's JSON file; None for the packaged one.
+        source: upstream's JSON file, or several, or folders of them, which make a history; None for
+            the packaged one.
         out: the dataset's folder; None for the one in the user's cache.
+        results: a folder of raw result files of the benchmark suite to take in, or several.
 
     Returns:
         What was built: folder, peft version, rows of each relation, warnings.
@@ -121,7 +128,13 @@ def build(source: str | Path | None = None, out: str | Path | None = None) -> "B
     from peftshop_db import builder, dataset, resources
 
     folder = Path(out) if out else dataset.cache_folder()
-    return builder.build(Path(source) if source else resources.packaged_source(), folder)
+    return builder.build(
+        _paths(source) or resources.packaged_source(),
+        folder,
+        results=[
+            Path(part) for part in ([results] if isinstance(results, str | Path) else results)
+        ],
+    )
 
 
 def verify(db: str | Path | None = None) -> list[str]:
@@ -139,6 +152,10 @@ def _named(db: str | Path | None) -> str | None:
     import os
 
     return str(db) if db is not None else os.environ.get("PEFTSHOP_DB")
+
+
+def _paths(names: str | Path | Sequence[str | Path] | None) -> list[Path]:
+    return [Path(name) for name in ([names] if isinstance(names, str | Path) else names or ())]
 
 
 def _listed(names: str | Sequence[str]) -> tuple[str, ...]:

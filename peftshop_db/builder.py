@@ -1,15 +1,29 @@
-"""`build`: one input file to one dataset."""
+"""`build`: input files to one dataset."""
 
 import os
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from peftshop_db import __version__, contract, database, generation, manifest, parquet, sqlfiles
-from peftshop_db.source import MAX_BYTES, Source, read_source
+from peftshop_db import (
+    __version__,
+    database,
+    dataset,
+    generation,
+    history,
+    manifest,
+    parquet,
+    resources,
+)
+from peftshop_db.history import Held, Version
+from peftshop_db.results import ResultFile
+from peftshop_db.results import read as read_results
+from peftshop_db.source import MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -19,60 +33,120 @@ class Built:
     folder: Path
     source: str
     peft_version: str
+    versions: int
     relations: dict[str, int]
     warnings: list[str]
 
 
-def build(source: Path, folder: Path, *, wait: bool = False, max_bytes: int = MAX_BYTES) -> Built:
-    """Builds a dataset from an input file, all or nothing.
+def build(
+    sources: Path | Sequence[Path],
+    folder: Path,
+    *,
+    results: Sequence[Path] = (),
+    wait: bool = False,
+    max_bytes: int = MAX_BYTES,
+    tick: Callable[[], object] = bool,
+) -> Built:
+    """Builds a dataset from input files, all or nothing.
+
+    Inputs that the dataset in the folder holds already, by bytes and name, are taken from it.
 
     Args:
-        source: the input, as the contract (schema/source.schema.json) describes it.
+        sources: the inputs, as the contract (schema/source.schema.json) describes them; a folder
+            stands for the *.json in it. The newest fills the plain tables, all fill history.
         folder: where the dataset goes; one that is there is replaced at once when all is done.
+        results: folders of raw result files (schema/results.schema.json) to take in as well.
         wait: whether to wait while another build holds the folder.
         max_bytes: the largest input in bytes.
+        tick: called twice for each input, when it is checked and when it is in the tables.
 
     Raises:
-        SourceError: the input breaks its contract.
+        SourceError: an input breaks its contract.
         StorageError: the dataset can't be written.
     """
-    document = read_source(source, max_bytes)
-    contract.check(document)
+    paths = history.expand([sources] if isinstance(sources, Path) else sources)
+    previous, held = _held(folder)
+    versions = history.gather(paths, max_bytes, held, tick)
+    files = read_results(results, max_bytes) if results else ()
     with generation.replaced(folder, wait) as directory:
-        rows, warnings = _write(directory, document)
-    return Built(folder, document.file, document.document["peft_version"], rows, warnings)
+        rows, warnings = _write(directory, versions, previous, files, tick)
+    newest = versions[-1]
+    return Built(folder, newest.file, newest.peft_version, len(versions), rows, warnings)
 
 
-def _write(directory: Path, source: Source) -> tuple[dict[str, int], list[str]]:
+def _held(folder: Path) -> tuple[Path | None, Held]:
+    """The dataset that is there and the versions in it, if they can be had as they are: it is
+    intact, and this build would make the same of them."""
+    content = manifest.read(folder) or {}
+    file = (folder / dataset.FILE_NAME).resolve()
+    if content.get("recipe_sha256") != resources.recipe():
+        return None, {}
+    found = manifest.describe_file(file)
+    if any(content["files"][dataset.FILE_NAME][key] != found[key] for key in found):
+        return None, {}
+    with dataset.connect(file, sealed=True) as connection:
+        rows = connection.execute(
+            "select source_sha256, source_file, version_order, peft_version from history.dataset"
+        ).fetchall()
+    return file, {(sha256, name): (order, version) for sha256, name, order, version in rows}
+
+
+def _write(
+    directory: Path,
+    versions: Sequence[Version],
+    previous: Path | None,
+    results: Iterable[ResultFile],
+    tick: Callable[[], object],
+) -> tuple[dict[str, int], list[str]]:
     """Writes all files of a generation; gives the rows of each relation, and warnings."""
+    newest = versions[-1]
     origin = {
         "peftshop_db_version": __version__,
-        "peft_version": source.document["peft_version"],
-        "source_file": source.file,
-        "source_sha256": source.sha256,
+        "peft_version": newest.peft_version,
+        "source_file": newest.file,
+        "source_sha256": newest.sha256,
     }
-    (directory / "parquet" / "views").mkdir(parents=True)
-    with database.created(directory / "peftshop.duckdb", source) as (connection, definitions):
-        views = sqlfiles.views()
-        paths = {
-            relation: f"parquet/{'views/' * (relation in views)}{relation}.parquet"
-            for relation in definitions
-        }
-
-        def publish(relation: str) -> parquet.Written:
-            with connection.cursor() as cursor:
-                cursor.execute("use peftshop")
-                path, columns = directory / paths[relation], definitions[relation]
-                return parquet.write(cursor, relation, path, columns, origin)
-
-        # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            written = dict(zip(definitions, pool.map(publish, definitions), strict=True))
+    with database.created(directory / dataset.FILE_NAME, versions, previous, results, tick) as (
+        connection,
+        definitions,
+    ):
+        written = _publish(connection, directory, definitions, origin)
         warnings = [
-            f"{source.file}: {name!r} is not in {registry}; a row to add there: {row}"
+            f"{newest.file}: {name!r} is not in {registry}; a row to add there: {row}"
             for registry, name, row in connection.execute("from unregistered").fetchall()
         ]
-    versions = {"duckdb_version": duckdb.__version__, "pyarrow_version": pa.__version__}
-    parts = {paths[relation]: asdict(part) for relation, part in written.items()}
-    manifest.write(directory, {**origin, "source_bytes": source.size, **versions}, parts)
-    return {relation: part.rows for relation, part in written.items()}, warnings
+    whole = {
+        **origin,
+        "source_bytes": newest.size,
+        "versions": len(versions),
+        "recipe_sha256": resources.recipe(),
+        "duckdb_version": duckdb.__version__,
+        "pyarrow_version": pa.__version__,
+    }
+    manifest.write(directory, whole, {path: asdict(part) for path, part in written.items()})
+    rows: dict[str, int] = dict.fromkeys(definitions, 0)
+    for path, part in written.items():
+        rows[parquet.relation(path)] += part.rows
+    return rows, warnings
+
+
+def _publish(
+    connection: duckdb.DuckDBPyConnection,
+    directory: Path,
+    definitions: database.Definitions,
+    origin: dict[str, Any],
+) -> dict[str, parquet.Written]:
+    """Writes every Parquet file of a dataset."""
+    paths = parquet.paths(connection, definitions)
+    for path in paths:
+        (directory / path).parent.mkdir(parents=True, exist_ok=True)
+
+    def publish(path: str) -> parquet.Written:
+        with connection.cursor() as cursor:
+            cursor.execute("use peftshop")
+            columns = definitions[parquet.relation(path)]
+            return parquet.write(cursor, directory, path, columns, origin)
+
+    # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(paths, pool.map(publish, paths), strict=True))

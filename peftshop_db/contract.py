@@ -1,18 +1,20 @@
-"""The input contract: a document is checked against schema/source.schema.json.
+"""The input contracts: documents are checked against schema/*.schema.json.
 
-The schema says what is accepted; its `description`s say it in words, and become the "expected" of
+A schema says what is accepted; its `description`s say it in words, and become the "expected" of
 a message. Two things JSON Schema can't say are said here: which Python values are its types (an
-integer isn't 1.0, text holds no lone surrogate), and the formats `name` and `double`.
+integer isn't 1.0, text holds no lone surrogate), and the formats `name`, `double` and
+`int64`.
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from peftshop_db import resources
@@ -20,32 +22,36 @@ from peftshop_db.errors import SourceError
 from peftshop_db.source import Source, Unacceptable, repeated, shorten
 
 MAX_PROBLEMS = 20
+SOURCE = "source.schema.json"
+RESULTS = "results.schema.json"
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _IDENTIFIER = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 
 
-def check(source: Source) -> None:
-    """Checks a document against the contract.
+def check(source: Source, schema: str = SOURCE) -> None:
+    """Checks a document against a contract, a file under schema/.
 
     Raises:
         SourceError: it breaks the contract; names every problem's file, JSON path, what was
             expected and what was found (the first 20, and the count).
     """
-    problems = _problems(source.document)
+    problems = _problems(source.document, schema)
     if problems:
         lines = [f"{source.file}: {problem}" for problem in problems[:MAX_PROBLEMS]]
         raise SourceError(lines, len(problems))
 
 
-def _problems(document: Any) -> list[str]:
+def _problems(document: Any, schema: str) -> list[str]:
     """What is wrong, by path, each once.
 
     Where a general and a particular part of the schema refuse one value, the particular one says
     what is expected: a general part is referred to, so its own path is longer.
     """
     problems: dict[tuple[str, str], str] = {}
-    errors = sorted(_errors(document), key=lambda error: len(error.absolute_schema_path))
+    errors = sorted(
+        _validator(schema).iter_errors(document), key=lambda error: len(error.absolute_schema_path)
+    )
     for error in sorted(errors, key=lambda error: list(error.absolute_path)):
         path, expected, found = _path(error), _expected(error), _found(error)
         about = expected if error.validator == "required" else found
@@ -53,8 +59,9 @@ def _problems(document: Any) -> list[str]:
     return list(problems.values())
 
 
-def _errors(document: Any) -> Iterator[ValidationError]:
-    schema = json.loads((resources.folder("schema") / "source.schema.json").read_bytes())
+@cache
+def _validator(name: str) -> Validator:
+    schema = json.loads((resources.folder("schema") / name).read_bytes())
     types = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {
             "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
@@ -64,8 +71,9 @@ def _errors(document: Any) -> Iterator[ValidationError]:
     formats = FormatChecker(formats=())
     formats.checks("name")(_is_name)
     formats.checks("double")(_is_double)
+    formats.checks("int64")(_is_int64)
     validator = extend(Draft202012Validator, type_checker=types)
-    yield from validator(schema, format_checker=formats).iter_errors(document)
+    return validator(schema, format_checker=formats)
 
 
 def _is_double(value: Any) -> bool:
@@ -74,6 +82,11 @@ def _is_double(value: Any) -> bool:
         return not isinstance(value, int) or float(value) == value
     except OverflowError:
         return False
+
+
+def _is_int64(value: Any) -> bool:
+    """Whether a number, if it is an integer, fits 64 bits."""
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 def _is_name(value: Any) -> bool:

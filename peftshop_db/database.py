@@ -1,25 +1,40 @@
-"""Making the database: tables filled from the source, views over them, comments on everything."""
+"""Making the database: tables that are filled, views over them, comments on everything."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from peftshop_db import __version__, checks, resources, sqlfiles
+from peftshop_db import checks, sqlfiles
 from peftshop_db.definitions import ColumnDefinition, shared_definitions
 from peftshop_db.errors import QueryError
-from peftshop_db.source import Source
-from peftshop_db.sqlfiles import SqlFile
+from peftshop_db.filling import fill, run
+from peftshop_db.history import Version
+from peftshop_db.results import ResultFile
+from peftshop_db.sqlfiles import HISTORY, SqlFile
 
 Definitions = dict[str, dict[str, ColumnDefinition]]
 
 
 @contextmanager
-def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnection, Definitions]]:
-    """Makes a database file from a source that keeps the contract; complete when the block ends.
+def created(
+    path: Path,
+    versions: Sequence[Version],
+    previous: Path | None = None,
+    results: Iterable[ResultFile] = (),
+    tick: Callable[[], object] = bool,
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Definitions]]:
+    """Makes a database file from inputs that keep the contract; complete when the block ends.
 
     The file is one that DuckDB 1.2 and later open; small blocks keep it small.
+
+    Args:
+        path: the file to be made.
+        versions: the inputs in their order, of which the last fills the plain tables.
+        previous: the database file of the dataset that holds versions already.
+        results: raw result files.
+        tick: called after each version.
 
     Yields:
         A connection in which the new database is the current one, and the definition of every
@@ -28,52 +43,24 @@ def created(path: Path, source: Source) -> Iterator[tuple[duckdb.DuckDBPyConnect
     Raises:
         QueryError: the project's own SQL breaks a rule or fails.
     """
-    tables, views = sqlfiles.tables(), sqlfiles.views()
+    tables, views = dict(sqlfiles.tables()), sqlfiles.views()
     with duckdb.connect() as connection:
         connection.execute(
             f"attach {sqlfiles.literal(str(path))} as peftshop "
             "(storage_version 'v1.2.0', block_size 16384)"
         )
         connection.execute("use peftshop")
-        connection.execute("begin")  # one transaction costs one write to disk
-        _stage(connection, source)
-        _fill_tables(connection, tables)
+        fill(connection, versions, previous, results, tick)
         _create_views(connection, tables, views)
         _create_macros(connection)
         checks.record(connection)
+        tables |= {f"{HISTORY}.{name}": tables[name] for name in sqlfiles.versioned()}
         definitions = _define_columns(connection, {**tables, **views})
         _comment(connection, tables, views, definitions)
         connection.execute("commit")
         yield connection, definitions
         connection.execute("use memory")
         connection.execute("detach peftshop")
-
-
-def _stage(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    registry = resources.folder("data") / "registry"
-    connection.execute(f"set variable registry = {sqlfiles.literal(str(registry))}")
-    connection.execute(
-        "create temp table source_document (document json, source_sha256 varchar, "
-        "source_file varchar, source_bytes bigint, package_version varchar)"
-    )
-    connection.execute(
-        "insert into source_document values (?, ?, ?, ?, ?)",
-        [source.text, source.sha256, source.file, source.size, __version__],
-    )
-
-
-def _fill_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, SqlFile]) -> None:
-    inserts = sqlfiles.inserts()
-    if unfilled := sorted(set(tables) - set(inserts) - {"check_findings"}):
-        raise QueryError(f"{tables[unfilled[0]].path}: no file of that name under etl/ fills it")
-    files = [*tables.values(), *inserts.values()]
-    for name in sqlfiles.build_order(files, given=["source_document"]):
-        if name in tables:
-            _run(connection, tables[name], tables[name].statement)
-            if name in inserts:
-                _run(connection, inserts[name], f"insert into {name} by name\n{inserts[name].sql}")
-        else:
-            _run(connection, inserts[name], f"create temp table {name} as\n{inserts[name].sql}")
 
 
 def _create_views(
@@ -83,21 +70,15 @@ def _create_views(
 ) -> None:
     if taken := sorted(set(tables) & set(views)):
         raise QueryError(f"{views[taken[0]].path}: the name is a table's; rename the view")
-    for name in sqlfiles.build_order(views.values(), given=tables):
-        _run(connection, views[name], views[name].statement)
+    past = [f"{HISTORY}.{name}" for name in sqlfiles.versioned()]
+    for name in sqlfiles.build_order(views.values(), given=[*tables, *past]):
+        run(connection, views[name], views[name].statement)
 
 
 def _create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     for name, file in sqlfiles.macros().items():
-        _run(connection, file, file.statement)
+        run(connection, file, file.statement)
         connection.execute(f"comment on macro table {name} is {sqlfiles.literal(file.comment)}")
-
-
-def _run(connection: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
-    try:
-        connection.execute(statement)
-    except duckdb.Error as error:
-        raise QueryError(f"{file.path}: {str(error).splitlines()[0]}") from error
 
 
 def _define_columns(
@@ -107,13 +88,16 @@ def _define_columns(
     shared = shared_definitions()
     definitions: Definitions = {name: {} for name in files}
     columns = connection.execute(
-        "select table_name, column_name from duckdb_columns() "
-        "where database_name = 'peftshop' and not internal order by table_name, column_index"
+        "select case schema_name when 'main' then '' else schema_name || '.' end || table_name, "
+        "column_name from duckdb_columns() where database_name = 'peftshop' and not internal "
+        "order by schema_name desc, table_name, column_index"
     ).fetchall()
     for relation, column in columns:
+        past, _, name = relation.rpartition(".")
         definition = (
             files[relation].columns.get(column)
-            or shared.get((relation, column))
+            or shared.get((past or name, column))
+            or shared.get((name, column))
             or shared.get(("", column))
         )
         if definition is None:
@@ -135,7 +119,7 @@ def _comment(
     definitions: Definitions,
 ) -> None:
     statements = [
-        f"comment on {kind} {name} is {sqlfiles.literal(file.comment)}"
+        f"comment on {kind} {name} is {sqlfiles.literal(_describe(name, file))}"
         for kind, files in (("table", tables), ("view", views))
         for name, file in files.items()
     ]
@@ -145,3 +129,7 @@ def _comment(
         for column, definition in columns.items()
     ]
     connection.execute(";\n".join(statements))
+
+
+def _describe(relation: str, file: SqlFile) -> str:
+    return f"version × {file.comment}" if relation != file.name else file.comment

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 FILE_NAME = "peftshop.duckdb"
+# tables of the schema history go by both names
+_NAME = "case schema_name when 'main' then '' else schema_name || '.' end || {}"
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -124,7 +126,7 @@ def find_columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list
     """The columns of a table or view; none where there is none of that name."""
     rows = connection.execute(
         "select column_name, data_type, coalesce(comment, '') from duckdb_columns() "
-        "where table_name = ? and schema_name = 'main' and not internal order by column_index",
+        f"where {_NAME.format('table_name')} = ? and not internal order by column_index",
         [relation],
     ).fetchall()
     return [Column(*row) for row in rows]
@@ -154,7 +156,8 @@ def comment(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
     """The comment of a table or view: its question or grain, then a line for each header field."""
     row = connection.execute(
         "select coalesce(comment, '') from duckdb_views() where view_name = $name and not internal "
-        "union all select coalesce(comment, '') from duckdb_tables() where table_name = $name "
+        "union all select coalesce(comment, '') from duckdb_tables() "
+        f"where {_NAME.format('table_name')} = $name "
         "union all select coalesce(comment, '') from duckdb_functions() "
         "where function_name = $name and function_type = 'table_macro'",
         {"name": relation},
@@ -165,8 +168,8 @@ def comment(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
 def relations(connection: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str]]:
     """Every table and view: its name, "table" or "view", and its comment; tables first."""
     return connection.execute(
-        "select table_name as name, 'table' as kind, coalesce(comment, '') from duckdb_tables() "
-        "where not internal union all "
+        f"select {_NAME.format('table_name')} as name, 'table' as kind, coalesce(comment, '') "
+        "from duckdb_tables() where not internal union all "
         "select view_name, 'view', coalesce(comment, '') from duckdb_views() where not internal "
         "union all select function_name, 'macro', coalesce(comment, '') from duckdb_functions() "
         "where function_type = 'table_macro' and not internal "

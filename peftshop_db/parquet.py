@@ -8,13 +8,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from peftshop_db import sqlfiles
 from peftshop_db.definitions import ColumnDefinition
+from peftshop_db.sqlfiles import HISTORY
 
 _ROWS_PER_BATCH = 122_880
 
@@ -27,22 +30,63 @@ class Written:
     rows_sha256: str
 
 
+def paths(connection: duckdb.DuckDBPyConnection, relations: Iterable[str]) -> list[str]:
+    """The files to publish, beneath a dataset's folder.
+
+    A table or view is a file; a table of history is a folder of a file for each peft version, named
+    as Hive names partitions.
+    """
+    versions = connection.execute(
+        f"select distinct peft_version from {HISTORY}.dataset order by peft_version"
+    ).fetchall()
+    views = sqlfiles.views()
+    found = []
+    for name in relations:
+        schema, _, table = name.rpartition(".")
+        if schema:
+            parts = [f"peft_version={quote(version, safe='')}" for (version,) in versions]
+            found += [f"parquet/{schema}/{table}/{part}/{table}.parquet" for part in parts]
+        else:
+            found.append(f"parquet/{'views/' * (name in views)}{name}.parquet")
+    return found
+
+
+def relation(path: str) -> str:
+    """The table or view that a published file is of."""
+    parts = PurePosixPath(path).parts
+    return f"{HISTORY}.{parts[2]}" if parts[1] == HISTORY else PurePosixPath(path).stem
+
+
+def query(path: str) -> str:
+    """The SQL that gives a published file's rows, in order."""
+    parts = PurePosixPath(path).parts
+    if parts[1] != HISTORY:
+        return f'from "{relation(path)}"'
+    version = unquote(parts[3].removeprefix("peft_version="))
+    return (
+        f"select * exclude (peft_version) from {relation(path)} "
+        f"where peft_version = {sqlfiles.literal(version)}"
+    )
+
+
 def write(
     connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    path: Path,
+    directory: Path,
+    path: str,
     definitions: Mapping[str, ColumnDefinition],
     metadata: Mapping[str, str],
 ) -> Written:
-    """Writes a relation to a Parquet file, in the relation's own order.
+    """Writes a published file, in its relation's own order.
 
     The bytes depend on the rows, the definitions, the metadata and pyarrow's version alone.
     """
-    reader = read_batches(connection, relation)
+    reader = read_batches(connection, path)
     fields = [field.with_metadata(definitions[field.name].metadata) for field in reader.schema]
     schema = pa.schema(fields, metadata=dict(metadata))
     rows, digest = 0, RowsHash(schema)
-    with pq.ParquetWriter(path, schema, compression="snappy", write_page_checksum=True) as writer:
+    with pq.ParquetWriter(
+        directory / path, schema, compression="snappy", write_page_checksum=True
+    ) as writer:
         for batch in reader:
             writer.write_batch(batch.cast(schema))
             digest.update(batch)
@@ -50,9 +94,9 @@ def write(
     return Written(rows, digest.hexdigest())
 
 
-def read_batches(connection: duckdb.DuckDBPyConnection, relation: str) -> pa.RecordBatchReader:
-    """All rows of a table or view, in its own order."""
-    rows = connection.sql(f'from "{relation}"')
+def read_batches(connection: duckdb.DuckDBPyConnection, path: str) -> pa.RecordBatchReader:
+    """The rows that a published file has or shall have, in order."""
+    rows = connection.sql(query(path))
     # the name changed in duckdb 1.5
     read = getattr(rows, "to_arrow_reader", None) or rows.fetch_record_batch
     return read(_ROWS_PER_BATCH)
@@ -67,9 +111,9 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def hash_relation(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
-    """The logical hash of a table's or view's rows."""
-    reader = read_batches(connection, relation)
+def hash_rows(connection: duckdb.DuckDBPyConnection, path: str) -> str:
+    """The logical hash of the rows in the database that a published file should have."""
+    reader = read_batches(connection, path)
     digest = RowsHash(reader.schema)
     for batch in reader:
         digest.update(batch)

@@ -16,6 +16,8 @@ _TOPICS = {
     "compare": "Comparisons",
     "statistics": "How sure it is",
     "trust": "What to know before using a number",
+    "runs": "Raw runs, beyond each method's best",
+    "history": "What changed from version to version",
     "macros": "Table macros, with parameters",
 }
 

@@ -1,6 +1,8 @@
 """Where the SQL, the registry and the packaged source are: in a wheel beside this file, in a
 checkout at its top."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -22,6 +24,20 @@ def last_change() -> float:
         return 0
     folders = (folder("schema"), folder("etl"), folder("queries"), folder("data") / "registry")
     return max(path.stat().st_mtime for part in folders for path in part.rglob("*.*"))
+
+
+@cache
+def recipe() -> str:
+    """What tells one way of building from another: a SHA-256 of the version, schema/, etl/ and the
+    registry."""
+    from peftshop_db import __version__
+
+    digest = hashlib.sha256(__version__.encode())
+    for part in (folder("schema"), folder("etl"), folder("data") / "registry"):
+        for path in sorted(part.rglob("*.*")):
+            digest.update(path.relative_to(part).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def packaged_source() -> Path:

@@ -117,7 +117,7 @@ def _source(
     if columns := dataset.find_columns(connection, relation):
         if parameters:
             raise UsageError(f"{relation} has no parameters; leave out -p")
-        return _quote(relation), [], columns
+        return ".".join(map(_quote, relation.split("."))), [], columns
     macro = dataset.macro_parameters(connection, relation)
     if macro is None:
         raise UsageError(dataset.unknown_relation(connection, relation))

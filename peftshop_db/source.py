@@ -45,38 +45,56 @@ class Unacceptable:
     found: str
 
 
-def read_source(path: Path, max_bytes: int = MAX_BYTES) -> Source:
+def read_source(
+    path: Path,
+    max_bytes: int = MAX_BYTES,
+    *,
+    name: str | None = None,
+    nan_is_null: bool = False,
+) -> Source:
     """Reads one input file.
 
     Args:
         path: a regular file with one JSON document in UTF-8.
         max_bytes: the largest size in bytes that is read.
+        name: what messages and tables call it; None for the file's own name.
+        nan_is_null: whether a bare NaN is read as null rather than refused.
 
     Raises:
         SourceError: it isn't such a file, or isn't JSON; with line and column.
         StorageError: it can't be read.
     """
-    file = _printable(path.name)
-    data = _read_bytes(path, max_bytes)
+    data = read_bytes(path, max_bytes)
+    return parse_source(name or printable(path.name), data, nan_is_null)
+
+
+def parse_source(file: str, data: bytes, nan_is_null: bool = False) -> Source:
+    """Parses the bytes of an input file of that name; as `read_source`."""
     text = _decode(file, data)
     _refuse_depth(file, text)
-    return Source(
-        file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        text=text,
-        document=_parse(file, text),
-    )
+    document = _parse(file, text, nan_is_null)
+    return Source(file, fingerprint(data), len(data), text, document)
 
 
-def _printable(name: str) -> str:
+def fingerprint(data: bytes) -> str:
+    """What tells one input from another: the SHA-256 of its bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def printable(name: str) -> str:
     """A file's name for tables and messages, which hold neither its control characters nor bytes
     that are not UTF-8."""
     return name if name.isprintable() else json.dumps(name)[1:-1]
 
 
-def _read_bytes(path: Path, max_bytes: int) -> bytes:
-    place = _printable(str(path))
+def read_bytes(path: Path, max_bytes: int) -> bytes:
+    """The bytes of a regular file, of at most so many.
+
+    Raises:
+        SourceError: it is no such file, or larger.
+        StorageError: it can't be read.
+    """
+    place = printable(str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -131,14 +149,19 @@ def _refuse_depth(file: str, text: str) -> None:
             depth -= 1
 
 
-def _parse(file: str, text: str) -> Any:
+def _parse(file: str, text: str, nan_is_null: bool) -> Any:
+    def constant(name: str) -> Unacceptable | None:
+        if name == "NaN" and nan_is_null:
+            return None
+        return Unacceptable(f"{name}, which is not JSON")
+
     try:
         return json.loads(
             text,
             object_pairs_hook=_object,
             parse_int=_integer,
             parse_float=_float,
-            parse_constant=lambda name: Unacceptable(f"{name}, which is not JSON"),
+            parse_constant=constant,
         )
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"

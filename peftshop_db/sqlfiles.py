@@ -18,6 +18,7 @@ from peftshop_db.errors import QueryError
 
 VIEW_HEADER = ("Question", "Grain", "NULLs and ties", "Caveats", "Source")
 MACROS = "macros"
+HISTORY = "history"
 TABLE_HEADER = ("Grain", "NULLs", "Source")
 
 _FIELD = re.compile(r"-- ([A-Z][A-Za-z ]*):(?: (.*))?$")
@@ -73,7 +74,10 @@ class SqlFile:
             tree = sqlglot.parse_one(self.sql, dialect="duckdb")
         except sqlglot.errors.ParseError as error:
             raise QueryError(f"{self.path}: not valid SQL: {str(error).splitlines()[0]}") from None
-        tables = frozenset(table.name for table in tree.find_all(exp.Table)) - {"", self.name}
+        tables = frozenset(
+            f"{table.db}.{table.name}" if table.db else table.name
+            for table in tree.find_all(exp.Table)
+        ) - {"", self.name}
         steps = frozenset(step.alias for step in tree.find_all(exp.CTE))
         return tables, steps
 
@@ -141,10 +145,49 @@ def script(names: Iterable[str] = ()) -> str:
         names: only these, which must exist; none for all.
     """
     files = {**tables(), **views(), **macros()}
-    wanted = set(names) or set(files)
-    return "\n".join(
-        files[name].statement for name in build_order(files.values()) if name in wanted
-    )
+    statements: dict[str, str] = {name: file.statement for name, file in files.items()}
+    order = [*build_order(tables().values()), *past()]
+    order += build_order([*views().values(), *macros().values()], given=order)
+    statements |= past()
+    wanted = [name for name in order if not names or name in names]
+    head = [f"create schema {HISTORY};\n"] if any(name in past() for name in wanted) else []
+    return "\n".join([*head, *(statements[name] for name in wanted)])
+
+
+@cache
+def past() -> dict[str, str]:
+    """The statements that make the tables of the schema history, by the tables' names.
+
+    They have no keys, whose indexes would grow with the number of versions.
+    """
+    own = "columns(lambda name: name not in ('version_order', 'peft_version', 'source_sha256'))"
+    return {
+        f"{HISTORY}.{table}": f"create table {HISTORY}.{table} as\n"
+        "select\n    cast(null as bigint) as version_order,\n"
+        "    cast(null as varchar) as peft_version,\n"
+        f"    cast(null as varchar) as source_sha256,\n    {own}\nfrom {table}\nlimit 0;\n"
+        for table in versioned()
+    }
+
+
+@cache
+def versioned() -> list[str]:
+    """The tables that are filled from the source, whose every version the schema history holds."""
+    return [name for name in derived("source_document") if name in tables()]
+
+
+@cache
+def derived(staged: str) -> list[str]:
+    """What etl/ makes of a staged table, the files that need others after those."""
+    files = inserts()
+    needed = {name: file.references for name, file in files.items()}
+    names = {staged}
+    while more := {name for name in needed if needed[name] & names} - names:
+        names |= more
+    graph = {name: needed[name] & names - {staged} for name in names - {staged}}
+    for name in graph.keys() & tables().keys():
+        graph[name] |= tables()[name].references & graph.keys()  # foreign keys
+    return list(TopologicalSorter(graph).static_order())
 
 
 def build_order(files: Iterable[SqlFile], given: Iterable[str] = ()) -> list[str]:

@@ -46,7 +46,8 @@ def _check_rows(folder: Path, files: dict[str, Any]) -> Iterator[str]:
         for name, expected in files.items():
             if "rows_sha256" not in expected:
                 continue
-            if parquet.hash_relation(connection, Path(name).stem) != expected["rows_sha256"]:
-                yield f"{dataset.FILE_NAME}: {Path(name).stem} holds other rows than were built"
+            if parquet.hash_rows(connection, name) != expected["rows_sha256"]:
+                relation = parquet.relation(name)
+                yield f"{dataset.FILE_NAME}: {relation} holds other rows than were built"
             if parquet.hash_file(folder / name) != expected["rows_sha256"]:
                 yield f"{name}: holds other rows than were built"

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from peftshop_db import builder, dataset, resources
-from tests import documents
+from tests import documents, results
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,11 +36,13 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the dataset of `documents.small()`."""
+    """The folder of the dataset of `documents.small()`, its past, and `results.small()`."""
     folder = tmp_path_factory.mktemp("small")
-    source = folder / "small.json"
-    source.write_text(json.dumps(documents.small()))
-    builder.build(source, folder / "dataset")
+    sources = [folder / name for name in ("small.json", "older.json", "old.json")]
+    for source, document in zip(sources, [documents.small(), *documents.past()], strict=True):
+        source.write_text(json.dumps(document))
+    results.write(folder / "results", results.small())
+    builder.build(sources, folder / "dataset", results=[folder / "results"])
     return folder / "dataset"
 
 

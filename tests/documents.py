@@ -174,3 +174,31 @@ def small() -> Document:
             "image-gen": None,
         },
     )
+
+
+def past() -> list[Document]:
+    """Two older versions of `small()`, of which the first's forgetting is invalid.
+
+    Before 0.20, GONE was there and BEST was not, MIDDLE's best run was another, CHEAP could be
+    hot-swapped, TWIN's merging was unknown, WORSE had no known backend, and a benchmark had a
+    baseline that it lost.
+    """
+    first, second = small(), small()
+    methods = first["methods"]
+    del methods["BEST"]
+    methods["GONE"] = method("GONE", {"metamathqa": accuracy("gone/a", 0.3)})
+    methods["MIDDLE"]["benchmarks"]["metamathqa"] |= {
+        "experiment_name": "middle/z",
+        "test accuracy": 0.45,
+        "forgetting": 1.3,
+    }
+    methods["CHEAP"]["features"]["hotswapping"] = finding(True)
+    methods["TWIN"]["features"]["merging"] = finding("unknown", "probe")
+    methods["WORSE"]["features"]["quantization_backends"] = finding([], "file_check")
+    methods["EQUAL"]["description"] = "EQUAL was made up."
+    methods["EQUAL"]["paper_url"] = "https://example.org/paper"
+    first["baselines"]["image-gen"] = similarity("full/i", 0.5)
+    second["methods"]["CHEAP"]["benchmarks"]["metamathqa"]["peak_memory_bytes"] = 101
+    second["methods"]["TWIN"]["benchmarks"]["metamathqa"]["train_time_sec"] = None
+    second["methods"]["WORSE"]["benchmarks"]["metamathqa"]["forgetting"] = 0.0
+    return [first | {"peft_version": "0.19.1"}, second | {"peft_version": "9.9.8"}]

@@ -1,5 +1,8 @@
 """Commands about a dataset as a whole: build, check, verify, path, export-source."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,42 +12,73 @@ from peftshop_db.cli import options
 from peftshop_db.cli.output import choose_format, show, width, write
 from peftshop_db.errors import PeftshopError, UsageError
 
+_LONG_BUILD = 10  # steps, two for each input
+
 
 @click.command()
-@click.argument("source", required=False, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     help="The dataset's folder.  [default: the one in your cache]",
 )
+@click.option(
+    "--results",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Take in the benchmark suite's raw result files, every *.json in DIR and below; "
+    "repeatable.",
+)
 @click.option("--max-bytes", type=click.IntRange(min=1), help="The largest input to read.")
-def build(source: Path | None, out: Path | None, max_bytes: int | None) -> None:
+def build(
+    sources: tuple[Path, ...], out: Path | None, results: tuple[Path, ...], max_bytes: int | None
+) -> None:
     """Build a dataset from SOURCE, upstream's JSON file, in the folder --out.
 
-    Without either, builds the one in your cache from the packaged file.
+    Without either, builds the one in your cache from the packaged file. Of several files, or
+    folders of them, the newest peft version is what tables and views show, and history holds them
+    all; those that the dataset holds already are not parsed again.
 
     \b
     Examples:
       peftshop-db build
       peftshop-db build peft-shop.json --out my-dataset
+      peftshop-db build old/*.json peft-shop.json --out my-dataset
+      peftshop-db build --results peft/method_comparison/MetaMathQA/results --out my-dataset
       peftshop-db query leaderboard --db my-dataset
     """
-    from peftshop_db import builder
+    from peftshop_db import builder, history
     from peftshop_db.dataset import cache_folder
     from peftshop_db.source import MAX_BYTES
 
-    if source is not None and out is None:
+    if (sources or results) and out is None:
         raise UsageError("name the dataset's folder with --out; the cache holds the packaged data")
     folder = out or cache_folder()
-    source = source or resources.packaged_source()
-    built = builder.build(source, folder, max_bytes=max_bytes or MAX_BYTES)
+    paths = history.expand(sources or [resources.packaged_source()])
+    with _progress(2 * len(paths)) as tick:
+        built = builder.build(
+            paths, folder, results=results, max_bytes=max_bytes or MAX_BYTES, tick=tick
+        )
     for warning in built.warnings:
         click.echo(f"Warning: {warning}", err=True)
     click.echo(
         f"{folder}: {built.relations['methods']} methods of peft {built.peft_version} "
-        f"in {len(built.relations)} tables and views",
+        f"in {len(built.relations)} tables and views"
+        + f", {built.versions} versions" * (built.versions > 1)
+        + f", {built.relations['runs']} raw runs" * bool(results),
         err=True,
     )
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[Callable[[], object]]:
+    """What to call after each step, which moves a bar if the steps are many and a person looks."""
+    if steps < _LONG_BUILD or not sys.stderr.isatty():
+        yield bool
+        return
+    with click.progressbar(length=steps, label="Building", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
 
 
 @click.command()
@@ -108,16 +142,22 @@ def path(db: str | None) -> None:
 
 
 @click.command(name="export-source")
+@click.option(
+    "--version",
+    metavar="VERSION",
+    help="Of a history, the one of this peft version or version_order.  [default: the newest]",
+)
 @options.output
 @options.db
-def export_source(output: Path | None, db: str | None) -> None:
+def export_source(version: str | None, output: Path | None, db: str | None) -> None:
     """Print the JSON document that the dataset was built from, rebuilt from its tables.
 
     \b
     Examples:
       peftshop-db export-source -o peft-shop.json
+      peftshop-db export-source --version 0.19.2.dev0 --db my-dataset
     """
     from peftshop_db import dataset, exporting
 
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
-        write(exporting.export_source(connection).encode(), output)
+        write(exporting.export_source(connection, version).encode(), output)

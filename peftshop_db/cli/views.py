@@ -169,7 +169,7 @@ def schema(names: tuple[str, ...], output: Path | None) -> None:
     from peftshop_db import sqlfiles
     from peftshop_db.dataset import suggest
 
-    known = {**sqlfiles.tables(), **sqlfiles.views(), **sqlfiles.macros()}
+    known = {**sqlfiles.tables(), **sqlfiles.past(), **sqlfiles.views(), **sqlfiles.macros()}
     for name in names:
         if name not in known:
             hint = suggest(name, known) or "; `peftshop-db list` shows all"

@@ -40,7 +40,7 @@ support as (
     from explanations
 ),
 
-runs as (
+candidates as (
     select
         methods.method,
         methods.category,
@@ -73,7 +73,7 @@ budgets as (
         'peak_memory_bytes' as cost,
         peak_memory_bytes as spent,
         max_memory_bytes as budget
-    from runs
+    from candidates
     where has_run
     union all
     select
@@ -81,7 +81,7 @@ budgets as (
         'num_trainable_params' as cost,
         num_trainable_params as spent,
         max_params as budget
-    from runs
+    from candidates
     where has_run
     union all
     select
@@ -89,7 +89,7 @@ budgets as (
         'adapter_file_size_bytes' as cost,
         adapter_file_size_bytes as spent,
         max_size_bytes as budget
-    from runs
+    from candidates
     where has_run
     union all
     select
@@ -97,7 +97,7 @@ budgets as (
         'train_time_sec' as cost,
         train_time_sec as spent,
         max_time_sec as budget
-    from runs
+    from candidates
     where has_run
 ),
 
@@ -138,7 +138,7 @@ obstacles as (
         method,
         true as is_unknown,
         case when has_run then 'unknown: ' || objective else 'no result' end as reason
-    from runs
+    from candidates
     where badness is null
 ),
 
@@ -153,23 +153,23 @@ verdicts as (
 
 judged as (
     select
-        runs.method,
-        runs.score,
-        runs.peak_memory_bytes,
-        runs.num_trainable_params,
-        runs.adapter_file_size_bytes,
-        runs.train_time_sec,
-        runs.num_runs,
-        runs.badness,
+        candidates.method,
+        candidates.score,
+        candidates.peak_memory_bytes,
+        candidates.num_trainable_params,
+        candidates.adapter_file_size_bytes,
+        candidates.train_time_sec,
+        candidates.num_runs,
+        candidates.badness,
         case
             when verdicts.method is null then 'recommended'
             when verdicts.is_only_unknown then 'unknown'
             else 'ruled out'
         end as status,
         verdicts.reasons
-    from runs
+    from candidates
     left join verdicts
-        on runs.method = verdicts.method
+        on candidates.method = verdicts.method
 )
 
 select

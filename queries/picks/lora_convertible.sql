@@ -6,7 +6,7 @@
 -- Caveats: a conversion can be approximate, and scores are of the method itself. LoRA is one of
 --     them: its note says that it needs no conversion.
 -- Source: capabilities and benchmarks.
-with runs as (
+with best_runs as (
     select
         benchmarks.method,
         benchmarks.benchmark,
@@ -29,11 +29,11 @@ select
     language_runs.caveats as metamathqa_caveats,
     image_runs.caveats as image_gen_caveats
 from capabilities
-left join runs as language_runs
+left join best_runs as language_runs
     on
         capabilities.method = language_runs.method
         and language_runs.benchmark = 'metamathqa'
-left join runs as image_runs
+left join best_runs as image_runs
     on
         capabilities.method = image_runs.method
         and image_runs.benchmark = 'image-gen'

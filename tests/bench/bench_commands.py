@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest import mock
 
-from peftshop_db import builder, database, resources, sqlfiles
+from peftshop_db import builder, database, filling, resources, sqlfiles
 
 COMMAND = [sys.executable, "-m", "peftshop_db"]
 
@@ -83,13 +83,13 @@ def main() -> None:
 def record_statements(source: Path, folder: Path) -> str:
     """The SQL that a build runs, in its order."""
     recorded: list[str] = []
-    run = database._run
+    run = filling.run
 
     def record(connection: object, file: object, statement: str) -> None:
         recorded.append(statement.strip().rstrip(";"))
         run(connection, file, statement)  # type: ignore[arg-type]
 
-    with mock.patch.object(database, "_run", record):
+    with mock.patch.object(filling, "run", record), mock.patch.object(database, "run", record):
         builder.build(source, folder / "recorded")
     registry = sqlfiles.literal(str(resources.folder("data") / "registry"))
     return ";\n".join([f"set variable registry = {registry}", *recorded]) + ";\n"

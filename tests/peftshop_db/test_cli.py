@@ -289,7 +289,7 @@ def test_schema_suggests_names() -> None:
     assert result.returncode == 2
     assert result.stderr == (
         "Error: no view or table is named 'paretomemory'; did you mean pareto_memory or "
-        "pareto_time or pareto_memory_confidence?\n"
+        "runs_pareto_memory or pareto_time?\n"
     )
 
 

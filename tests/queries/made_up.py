@@ -34,7 +34,15 @@ def database(views: Iterable[str]) -> duckdb.DuckDBPyConnection:
     connection.execute("use memory.main")
     for name in tables:
         connection.execute(f"create table {name} as from constrained.{name}")
-    for name in sqlfiles.build_order(found.values(), given=tables):
+    connection.execute("create schema history")
+    past = [f"history.{name}" for name in sqlfiles.versioned()]
+    for name in past:
+        columns = "null::bigint as version_order, null as peft_version, null as source_sha256"
+        others = "exclude (peft_version, source_sha256)" if name == "history.dataset" else ""
+        connection.execute(
+            f"create table {name} as select {columns}, * {others} from {name.partition('.')[2]}"
+        )
+    for name in sqlfiles.build_order(found.values(), given=[*tables, *past]):
         connection.execute(f"create view {name} as\n{found[name].sql}")
     insert(connection, "dataset", [{"peft_version": "9.9.9"}])
     return connection

@@ -9,6 +9,7 @@ import pytest
 
 from peftshop_db import checks, dataset, resources
 from peftshop_db.errors import QueryError
+from tests.results import MODELS
 
 Found = tuple[str | None, str | None, str]
 
@@ -101,6 +102,22 @@ WRONG: dict[str, tuple[str, Found]] = {
     "metric_without_run": (
         "insert into benchmark_metrics values ('UNTESTED', 'metamathqa', 'forgetting', 1)",
         ("UNTESTED", "metamathqa", "forgetting"),
+    ),
+    "best_run_differs_from_file": (
+        "update benchmarks set peak_memory_bytes = 101 where experiment_name = 'cheap/a'",
+        ("CHEAP", "metamathqa", "peak_memory_bytes"),
+    ),
+    "best_run_without_file": (
+        "update benchmarks set experiment_name = 'cheap/z' where experiment_name = 'cheap/a'",
+        ("CHEAP", "metamathqa", "experiment_name"),
+    ),
+    "num_runs_differs_from_files": (
+        "update benchmarks set num_runs = 3 where experiment_name = 'cheap/a'",
+        ("CHEAP", "metamathqa", "num_runs"),
+    ),
+    "run_without_benchmark": (
+        "update runs set benchmark = null where experiment_name = 'new/a'",
+        ("NEWER", None, f'"{MODELS["metamathqa"]}"'),
     ),
     "category_differs_from_finding": (
         "update methods set category = 'other' where method = 'TWIN'",

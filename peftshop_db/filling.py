@@ -1,0 +1,244 @@
+"""Filling a dataset's tables: every version of the source, one after another, and raw results.
+
+The newest version fills the plain tables. An older one fills temporary tables of the same names,
+keys and checks included, from which the schema history takes its rows: so memory holds one version
+at a time, and history needs no index over all of them to be as sound as the plain tables.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+from peftshop_db import __version__, resources, sqlfiles
+from peftshop_db.errors import QueryError
+from peftshop_db.history import Version
+from peftshop_db.results import ResultFile
+from peftshop_db.source import Source
+from peftshop_db.sqlfiles import HISTORY, SqlFile
+
+STAGED = ("source_document", "result_documents")
+# what every table of the schema history starts with
+ORIGIN = {"version_order": "bigint", "peft_version": "varchar", "source_sha256": "varchar"}
+
+_BATCH_SIZE = 8 * 1024 * 1024
+_VERSIONS_PER_COMMIT = 32
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection,
+    versions: Sequence[Version],
+    previous: Path | None = None,
+    results: Iterable[ResultFile] = (),
+    tick: Callable[[], object] = bool,
+) -> None:
+    """Makes and fills all tables of the current database, in a transaction that is left open.
+
+    Args:
+        connection: its current database is new.
+        versions: the inputs in their order; there is at least one.
+        previous: the database file of the dataset that holds versions already.
+        results: raw result files.
+        tick: called after each version.
+
+    Raises:
+        QueryError: the project's own SQL breaks a rule or fails.
+        SourceError: an input changed since it was checked, or a result file breaks its contract.
+    """
+    stage(connection)
+    order = build_order()
+    versioned = sqlfiles.derived(STAGED[0])
+    connection.execute("begin")  # one transaction costs one write to disk
+    for name in order:
+        if name in sqlfiles.tables():
+            run(connection, sqlfiles.tables()[name], sqlfiles.tables()[name].statement)
+    _create_history(connection)
+    *older, newest = versions
+    if older:
+        _fill_history(connection, older, order, versioned, previous, tick)
+    stage_source(connection, newest.read())
+    for name in order:
+        insert(connection, name)
+    _remember(connection, len(versions), newest)
+    tick()
+    _add_results(connection, results)
+
+
+def build_order() -> list[str]:
+    """The tables, and the steps on the way there, each after what it needs.
+
+    Raises:
+        QueryError: no file fills a table, or files break the rules for references.
+    """
+    tables, inserts = sqlfiles.tables(), sqlfiles.inserts()
+    if unfilled := sorted(set(tables) - set(inserts) - {"check_findings"}):
+        raise QueryError(f"{tables[unfilled[0]].path}: no file of that name under etl/ fills it")
+    return sqlfiles.build_order([*tables.values(), *inserts.values()], given=STAGED)
+
+
+def stage(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes what the files under etl/ read: the registry's place, and tables for documents."""
+    registry = resources.folder("data") / "registry"
+    connection.execute(f"set variable registry = {sqlfiles.literal(str(registry))}")
+    connection.execute(
+        "create temp table source_document (document json, source_sha256 varchar, "
+        "source_file varchar, source_bytes bigint, package_version varchar)"
+    )
+    connection.execute("create temp table result_documents (file varchar, document json)")
+
+
+def stage_source(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Puts a source in the place of the one before."""
+    connection.execute("truncate source_document")
+    connection.execute(
+        "insert into source_document values (?, ?, ?, ?, ?)",
+        [source.text, source.sha256, source.file, source.size, __version__],
+    )
+
+
+def insert(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Adds what is staged to a table, or makes the step of that name from it."""
+    file = sqlfiles.inserts().get(name)
+    if name in sqlfiles.tables():
+        if file:
+            run(connection, file, f"insert into {name} by name\n{file.sql}")
+    elif file:
+        run(connection, file, f"create or replace temp table {name} as\n{file.sql}")
+
+
+def run(connection: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
+    """Runs a statement that a file holds.
+
+    Raises:
+        QueryError: it fails.
+    """
+    try:
+        connection.execute(statement)
+    except duckdb.Error as error:
+        raise QueryError(f"{file.path}: {str(error).splitlines()[0]}") from error
+
+
+def _create_history(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"create schema {HISTORY}")
+    for name in sqlfiles.versioned():
+        columns = ORIGIN | dict(_columns(connection, name))
+        spelled = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+        connection.execute(f"create table {HISTORY}.{name} ({spelled})")
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    """The names and types of a table's columns that history's origin lacks."""
+    rows = connection.execute(
+        "select column_name, data_type from duckdb_columns() where database_name = 'peftshop' "
+        "and schema_name = 'main' and table_name = ? order by column_index",
+        [table],
+    ).fetchall()
+    return [(name, kind) for name, kind in rows if name not in ORIGIN]
+
+
+def _remember(connection: duckdb.DuckDBPyConnection, number: int, version: Version) -> None:
+    """Appends the tables that a version filled to history."""
+    for table in sqlfiles.versioned():
+        names = ", ".join(name for name, _ in _columns(connection, table))
+        connection.execute(
+            f"insert into peftshop.{HISTORY}.{table} select ?, ?, ?, {names} from {table}",
+            [number, version.peft_version, version.sha256],
+        )
+
+
+def _fill_history(
+    connection: duckdb.DuckDBPyConnection,
+    older: Sequence[Version],
+    order: Sequence[str],
+    versioned: Sequence[str],
+    previous: Path | None,
+    tick: Callable[[], object],
+) -> None:
+    """Appends all versions but the newest: those of the dataset before as they are."""
+    if previous:
+        connection.execute(f"attach {sqlfiles.literal(str(previous))} as previous (read_only)")
+    needed = [name for name in order if name not in sqlfiles.derived(STAGED[1])]
+    fixed = [name for name in needed if name not in versioned and name != "check_findings"]
+    for name in fixed:
+        _create_temporary(connection, name)
+    since_commit = 0
+    for number, part in _parts(older):
+        if part[0].held is None:
+            stage_source(connection, part[0].read())
+            for name in versioned:
+                _create_temporary(connection, name)
+            _remember(connection, number, part[0])
+            _drop_temporary(connection, versioned)
+        else:
+            _copy(connection, number, part[0].held, len(part))
+        for _ in part:
+            tick()
+        since_commit += len(part)
+        if since_commit >= _VERSIONS_PER_COMMIT:
+            connection.execute("commit")
+            connection.execute("begin")
+            since_commit = 0
+    _drop_temporary(connection, fixed)
+
+
+def _parts(versions: Sequence[Version]) -> Iterator[tuple[int, list[Version]]]:
+    """Numbered versions, those together that follow each other in the dataset before, too."""
+    part: list[Version] = []
+    for number, version in enumerate(versions, 1):
+        held = part[-1].held if part else None
+        if held is None or version.held != held + 1:
+            if part:
+                yield number - len(part), part
+            part = []
+        part.append(version)
+    if part:
+        yield len(versions) - len(part) + 1, part
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, number: int, held: int, count: int) -> None:
+    for table in sqlfiles.versioned():
+        connection.execute(
+            f"insert into {HISTORY}.{table} select * replace (version_order + ? as version_order) "
+            f"from previous.{HISTORY}.{table} where version_order between ? and ?",
+            [number - held, held, held + count - 1],
+        )
+
+
+def _create_temporary(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Makes and fills a temporary table, which hides the plain one of its name."""
+    if name in sqlfiles.tables():
+        sql = sqlfiles.tables()[name].sql
+        connection.execute(re.sub("^create table", "create temp table", sql, flags=re.MULTILINE))
+    insert(connection, name)
+
+
+def _drop_temporary(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    for name in reversed(names):
+        if name in sqlfiles.tables():
+            connection.execute(f"drop table temp.{name}")
+
+
+def _add_results(connection: duckdb.DuckDBPyConnection, results: Iterable[ResultFile]) -> None:
+    names = sqlfiles.derived(STAGED[1])
+    for batch in _batches(results):
+        connection.execute(
+            "insert into result_documents select unnest(?), cast(unnest(?) as json)",
+            [[result.file for result in batch], [result.text for result in batch]],
+        )
+        for name in names:
+            insert(connection, name)
+        connection.execute("truncate result_documents")
+
+
+def _batches(results: Iterable[ResultFile]) -> Iterator[Sequence[ResultFile]]:
+    batch: list[ResultFile] = []
+    size = 0
+    for result in results:
+        batch.append(result)
+        size += len(result.text)
+        if size >= _BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

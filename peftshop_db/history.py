@@ -1,0 +1,135 @@
+"""The inputs of a dataset: which there are, their order, and which a dataset holds already."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peftshop_db import contract
+from peftshop_db.errors import SourceError
+from peftshop_db.source import Source, fingerprint, parse_source, printable, read_bytes, read_source
+
+Held = Mapping[tuple[str, str], tuple[int, str]]
+
+_PEP440 = re.compile(
+    r"v?(?:(?P<epoch>\d+)!)?(?P<release>\d+(?:\.\d+)*)"
+    r"(?:[-_.]?(?P<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?P<pre>\d*))?"
+    r"(?P<post>-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?"
+    r"(?P<dev>[-_.]?dev[-_.]?\d*)?"
+    r"(?:\+(?P<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?",
+    re.IGNORECASE,
+)
+_PHASES = {"alpha": "a", "beta": "b", "c": "rc", "pre": "rc", "preview": "rc"}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One input, checked, of which no more is kept than tells it apart.
+
+    Attributes:
+        path: the input file.
+        file: its name in tables.
+        sha256: of its bytes.
+        size: its bytes.
+        peft_version: what it says that it describes.
+        held: its version_order in the dataset that is replaced, None where that hasn't got it.
+    """
+
+    path: Path
+    file: str
+    sha256: str
+    size: int
+    peft_version: str
+    held: int | None = None
+
+    def read(self) -> Source:
+        """The input, read again.
+
+        Raises:
+            SourceError: it isn't what it was when it was checked.
+        """
+        source = read_source(self.path, self.size)
+        if source.sha256 != self.sha256:
+            raise SourceError([f"{self.file}: changed while it was read; build again"])
+        return source
+
+
+def expand(paths: Iterable[Path]) -> list[Path]:
+    """The input files that paths name: a folder stands for the *.json in it, in order.
+
+    Raises:
+        SourceError: a folder holds none.
+    """
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        if not found:
+            place = printable(str(path))
+            raise SourceError([f"{place}: expected a folder of JSON files, found none in it"])
+        files += found
+    return files
+
+
+def gather(
+    paths: Sequence[Path],
+    max_bytes: int,
+    held: Held | None = None,
+    tick: Callable[[], object] = bool,
+) -> list[Version]:
+    """Checks inputs one by one and puts them in the order of their versions.
+
+    An input whose bytes came before is left out, and one that the dataset holds isn't parsed.
+
+    Args:
+        paths: the inputs; they decide the order of those with equal versions.
+        max_bytes: the largest input in bytes.
+        held: version_order and peft_version of what is there, by SHA-256 and file name.
+        tick: called after each input.
+
+    Raises:
+        SourceError: an input breaks the contract.
+        StorageError: an input can't be read.
+    """
+    versions: dict[str, Version] = {}
+    for path in paths:
+        data = read_bytes(path, max_bytes)
+        sha256, file = fingerprint(data), printable(path.name)
+        if sha256 not in versions:
+            order, peft_version = (held or {}).get((sha256, file), (None, ""))
+            if order is None:
+                source = parse_source(file, data)
+                contract.check(source)
+                peft_version = source.document["peft_version"]
+            versions[sha256] = Version(path, file, sha256, len(data), peft_version, order)
+        tick()
+    return sorted(versions.values(), key=lambda version: version_key(version.peft_version))
+
+
+def version_key(text: str) -> tuple[Any, ...]:
+    """A key that orders versions as PEP 440 does; what is no such version comes first.
+
+    Source: https://peps.python.org/pep-0440/#summary-of-permitted-suffixes-and-relative-ordering
+    """
+    match = _PEP440.fullmatch(text.strip())
+    if match is None:
+        return (0, text)
+    release = tuple(map(int, re.sub(r"(\.0+)+$", "", match["release"]).split(".")))
+    phase = (match["phase"] or "").lower()
+    # a development release comes before its pre-releases, those before the release itself
+    if phase:
+        pre = (1, _PHASES.get(phase, phase), int(match["pre"] or 0))
+    else:
+        pre = (0 if match["dev"] and not match["post"] else 2, "", 0)
+    post = _number(match["post"]) if match["post"] else -1
+    dev = (0, _number(match["dev"])) if match["dev"] else (1, 0)
+    local = tuple(
+        (1, int(part), "") if part.isdigit() else (0, 0, part.lower())
+        for part in re.split(r"[-_.]", match["local"] or "")
+        if part
+    )
+    return (1, int(match["epoch"] or 0), release, pre, post, dev, local)
+
+
+def _number(suffix: str) -> int:
+    return int(re.sub(r"\D", "", suffix) or 0)
