@@ -269,7 +269,8 @@ def test_schema_is_sql_that_makes_the_tables_and_views() -> None:
     with duckdb.connect() as connection:
         connection.execute(script)
         made = connection.execute(
-            "select count(*) from duckdb_tables() where table_name = 'benchmarks' union all "
+            "select count(*) from duckdb_tables() where table_name = 'benchmarks' "
+            "and schema_name = 'main' union all "
             "select count(*) from duckdb_views() where view_name = 'pareto_memory' union all "
             "select count(*) from duckdb_functions() where function_name = 'recommend'"
         ).fetchall()
