@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from packaging.version import Version
 
-from peftshop_db import builder, dataset, exporting, filling, history, manifest, resources
+from peftshop_db import builder, dataset, exporting, history, manifest, resources
 from peftshop_db.errors import SourceError, UsageError
 from peftshop_db.history import version_key
 from peftshop_db.verification import verify
@@ -155,7 +155,6 @@ def test_what_the_dataset_holds_is_taken_from_it(
     write(tmp_path / "in", **inputs)
     builder.build(tmp_path / "in", tmp_path / "out")
     parsed = count_parsed(monkeypatch)
-    monkeypatch.setattr(filling, "_VERSIONS_PER_COMMIT", 2)
     write(tmp_path / "in", c=document("3", "C"), f=document("6", "F"), e2=inputs["e"])
     builder.build(tmp_path / "in", tmp_path / "out")
     assert parsed == ["c.json", "f.json"]
