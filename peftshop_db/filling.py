@@ -22,7 +22,7 @@ STAGED = ("source_document", "result_documents")
 # what every table of the schema history starts with
 ORIGIN = {"version_order": "bigint", "peft_version": "varchar", "source_sha256": "varchar"}
 
-_BATCH_SIZE = 8 * 1024 * 1024
+_BATCH_SIZE = 4 * 1024 * 1024
 
 
 def fill(
@@ -227,6 +227,8 @@ def _add_results(connection: duckdb.DuckDBPyConnection, results: Iterable[Result
         for name in names:
             insert(connection, name)
         connection.execute("truncate result_documents")
+        connection.execute("commit")
+        connection.execute("begin")
 
 
 def _batches(results: Iterable[ResultFile]) -> Iterator[Sequence[ResultFile]]:
