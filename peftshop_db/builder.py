@@ -79,10 +79,9 @@ def _held(folder: Path) -> tuple[Path | None, Held]:
     intact, and this build would make the same of them."""
     content = manifest.read(folder) or {}
     file = (folder / dataset.FILE_NAME).resolve()
-    if content.get("recipe_sha256") != resources.recipe():
+    if content.get("recipe_sha256") != resources.recipe() or not file.is_file():
         return None, {}
-    found = manifest.describe_file(file)
-    if any(content["files"][dataset.FILE_NAME][key] != found[key] for key in found):
+    if content["files"][dataset.FILE_NAME] != manifest.describe_file(file):
         return None, {}
     with dataset.connect(file, sealed=True) as connection:
         rows = connection.execute(
@@ -144,8 +143,10 @@ def _publish(
     def publish(path: str) -> parquet.Written:
         with connection.cursor() as cursor:
             cursor.execute("use peftshop")
-            columns = definitions[parquet.relation(path)]
-            return parquet.write(cursor, directory, path, columns, origin)
+            columns, metadata = definitions[parquet.relation(path)], origin
+            if version := parquet.partition(path):  # whose file a newer source leaves as it is
+                metadata = {"peftshop_db_version": __version__, "peft_version": version}
+            return parquet.write(cursor, directory, path, columns, metadata)
 
     # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time
     with ThreadPoolExecutor(os.cpu_count()) as pool:

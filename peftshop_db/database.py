@@ -1,5 +1,6 @@
 """Making the database: tables that are filled, views over them, comments on everything."""
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from peftshop_db.filling import fill, run
 from peftshop_db.history import Version
 from peftshop_db.results import ResultFile
 from peftshop_db.sqlfiles import HISTORY, SqlFile
+
+_MEMORY = "1GB"  # beyond which duckdb goes on on disk, in a folder beside the file
 
 Definitions = dict[str, dict[str, ColumnDefinition]]
 
@@ -50,6 +53,10 @@ def created(
             "(storage_version 'v1.2.0', block_size 16384)"
         )
         connection.execute("use peftshop")
+        connection.execute(
+            f"set memory_limit = '{_MEMORY}'; "
+            f"set temp_directory = {sqlfiles.literal(str(path.with_suffix('.spill')))}"
+        )
         fill(connection, versions, previous, results, tick)
         _create_views(connection, tables, views)
         _create_macros(connection)
@@ -61,6 +68,7 @@ def created(
         yield connection, definitions
         connection.execute("use memory")
         connection.execute("detach peftshop")
+    shutil.rmtree(path.with_suffix(".spill"), ignore_errors=True)
 
 
 def _create_views(

@@ -6,7 +6,7 @@ at a time, and history needs no index over all of them to be as sound as the pla
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -22,8 +22,7 @@ STAGED = ("source_document", "result_documents")
 # what every table of the schema history starts with
 ORIGIN = {"version_order": "bigint", "peft_version": "varchar", "source_sha256": "varchar"}
 
-_BATCH_SIZE = 8 * 1024 * 1024
-_VERSIONS_PER_COMMIT = 32
+_BATCH_SIZE = 4 * 1024 * 1024
 
 
 def fill(
@@ -48,19 +47,18 @@ def fill(
     """
     stage(connection)
     order = build_order()
-    versioned = sqlfiles.derived(STAGED[0])
     connection.execute("begin")  # one transaction costs one write to disk
     for name in order:
         if name in sqlfiles.tables():
             run(connection, sqlfiles.tables()[name], sqlfiles.tables()[name].statement)
-    _create_history(connection)
+    columns = _create_history(connection)
     *older, newest = versions
     if older:
-        _fill_history(connection, older, order, versioned, previous, tick)
+        _fill_history(connection, older, order, columns, previous, tick)
     stage_source(connection, newest.read())
     for name in order:
         insert(connection, name)
-    _remember(connection, len(versions), newest)
+    _remember(connection, columns, len(versions), newest)
     tick()
     _add_results(connection, results)
 
@@ -119,28 +117,31 @@ def run(connection: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) ->
         raise QueryError(f"{file.path}: {str(error).splitlines()[0]}") from error
 
 
-def _create_history(connection: duckdb.DuckDBPyConnection) -> None:
+def _create_history(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Makes the tables of history; gives the names of the columns that each has of its own."""
     connection.execute(f"create schema {HISTORY}")
-    for name in sqlfiles.versioned():
-        columns = ORIGIN | dict(_columns(connection, name))
-        spelled = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        connection.execute(f"create table {HISTORY}.{name} ({spelled})")
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
-    """The names and types of a table's columns that history's origin lacks."""
-    rows = connection.execute(
-        "select column_name, data_type from duckdb_columns() where database_name = 'peftshop' "
-        "and schema_name = 'main' and table_name = ? order by column_index",
-        [table],
-    ).fetchall()
-    return [(name, kind) for name, kind in rows if name not in ORIGIN]
-
-
-def _remember(connection: duckdb.DuckDBPyConnection, number: int, version: Version) -> None:
-    """Appends the tables that a version filled to history."""
+    names: dict[str, str] = {}
     for table in sqlfiles.versioned():
-        names = ", ".join(name for name, _ in _columns(connection, table))
+        columns = connection.execute(
+            "select column_name, data_type from duckdb_columns() where schema_name = 'main' "
+            "and database_name = 'peftshop' and table_name = ? order by column_index",
+            [table],
+        ).fetchall()
+        own = {name: kind for name, kind in columns if name not in ORIGIN}
+        spelled = ", ".join(f"{name} {kind}" for name, kind in (ORIGIN | own).items())
+        connection.execute(f"create table {HISTORY}.{table} ({spelled})")
+        names[table] = ", ".join(own)
+    return names
+
+
+def _remember(
+    connection: duckdb.DuckDBPyConnection,
+    columns: Mapping[str, str],
+    number: int,
+    version: Version,
+) -> None:
+    """Appends the tables that a version filled to history."""
+    for table, names in columns.items():
         connection.execute(
             f"insert into peftshop.{HISTORY}.{table} select ?, ?, ?, {names} from {table}",
             [number, version.peft_version, version.sha256],
@@ -151,34 +152,31 @@ def _fill_history(
     connection: duckdb.DuckDBPyConnection,
     older: Sequence[Version],
     order: Sequence[str],
-    versioned: Sequence[str],
+    columns: Mapping[str, str],
     previous: Path | None,
     tick: Callable[[], object],
 ) -> None:
     """Appends all versions but the newest: those of the dataset before as they are."""
     if previous:
         connection.execute(f"attach {sqlfiles.literal(str(previous))} as previous (read_only)")
+    versioned = sqlfiles.derived(STAGED[0])
     needed = [name for name in order if name not in sqlfiles.derived(STAGED[1])]
     fixed = [name for name in needed if name not in versioned and name != "check_findings"]
     for name in fixed:
         _create_temporary(connection, name)
-    since_commit = 0
     for number, part in _parts(older):
         if part[0].held is None:
             stage_source(connection, part[0].read())
             for name in versioned:
                 _create_temporary(connection, name)
-            _remember(connection, number, part[0])
+            _remember(connection, columns, number, part[0])
             _drop_temporary(connection, versioned)
         else:
             _copy(connection, number, part[0].held, len(part))
+        connection.execute("commit")  # until then a dropped table keeps its memory
+        connection.execute("begin")
         for _ in part:
             tick()
-        since_commit += len(part)
-        if since_commit >= _VERSIONS_PER_COMMIT:
-            connection.execute("commit")
-            connection.execute("begin")
-            since_commit = 0
     _drop_temporary(connection, fixed)
 
 
@@ -229,6 +227,8 @@ def _add_results(connection: duckdb.DuckDBPyConnection, results: Iterable[Result
         for name in names:
             insert(connection, name)
         connection.execute("truncate result_documents")
+        connection.execute("commit")
+        connection.execute("begin")
 
 
 def _batches(results: Iterable[ResultFile]) -> Iterator[Sequence[ResultFile]]:

@@ -57,12 +57,17 @@ def relation(path: str) -> str:
     return f"{HISTORY}.{parts[2]}" if parts[1] == HISTORY else PurePosixPath(path).stem
 
 
+def partition(path: str) -> str | None:
+    """The peft version whose rows alone a published file holds, if it is one of history."""
+    parts = PurePosixPath(path).parts
+    return unquote(parts[3].removeprefix("peft_version=")) if parts[1] == HISTORY else None
+
+
 def query(path: str) -> str:
     """The SQL that gives a published file's rows, in order."""
-    parts = PurePosixPath(path).parts
-    if parts[1] != HISTORY:
+    version = partition(path)
+    if version is None:
         return f'from "{relation(path)}"'
-    version = unquote(parts[3].removeprefix("peft_version="))
     return (
         f"select * exclude (peft_version) from {relation(path)} "
         f"where peft_version = {sqlfiles.literal(version)}"

@@ -46,7 +46,8 @@ def test_older_duckdb_in_python_reads_the_file(install, shipped: Path, version: 
         "with duckdb.connect() as c:\n"
         "    c.execute(f\"attach '{path}' as other (read_only)\")\n"
         "    attached = [n for (n,) in c.execute(query.format(source='other.')).fetchall()]\n"
-        "print(json.dumps([duckdb.__version__, opened, attached, comments, counts]))"
+        "    same = {n: len(c.execute(f'from other.{n}').fetchall()) for n in names} == counts\n"
+        "print(json.dumps([duckdb.__version__, opened, attached, comments, counts, same]))"
     )
     python = install(f"duckdb=={version}") / "python"
     result = subprocess.run(
@@ -55,10 +56,11 @@ def test_older_duckdb_in_python_reads_the_file(install, shipped: Path, version: 
         capture_output=True,
         text=True,
     )
-    found, opened, attached, comments, counts = json.loads(result.stdout)
+    found, opened, attached, comments, counts, same = json.loads(result.stdout)
     assert found == version
     assert opened == attached == FRONT
     assert comments == 0
+    assert same
     content = json.loads((shipped / "manifest.json").read_text())["files"]
     for view, rows in counts.items():
         assert rows == content[f"parquet/views/{view}.parquet"]["rows"], view

@@ -3,7 +3,7 @@
 import click
 
 from peftshop_db import __version__
-from peftshop_db.cli import data, methods, recommend, shell, sql, views
+from peftshop_db.cli import data, diff, methods, recommend, shell, sql, views
 from peftshop_db.cli.group import Commands
 
 
@@ -32,6 +32,7 @@ for command in (
     methods.compare,
     methods.explain,
     methods.snippet,
+    diff.diff,
     data.build,
     data.check,
     data.verify,

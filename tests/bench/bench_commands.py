@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest import mock
 
-from peftshop_db import builder, database, filling, resources, sqlfiles
+from peftshop_db import builder, database, dataset, filling, resources, sqlfiles
 
 COMMAND = [sys.executable, "-m", "peftshop_db"]
 
@@ -42,10 +42,11 @@ connection.execute("use peftshop")
 connection.execute("create temp table source_document as select cast(? as json) as document, "
                    "repeat('0', 64) as source_sha256, '' as source_file, 1 as source_bytes, "
                    "'' as package_version", [source.read_text()])
+connection.execute("create temp table result_documents (file varchar, document json)")
 connection.execute(statements.read_text())
-relations = connection.execute("select table_name from information_schema.tables "
-                               "where table_catalog = 'peftshop'").fetchall()
-for (relation,) in relations:
+relations = connection.execute("select table_schema || '.' || table_name from "
+                               "information_schema.tables where table_catalog = 'peftshop'")
+for (relation,) in relations.fetchall():
     connection.execute(f"copy (from {relation}) to '{out}/{relation}.parquet' (format parquet)")
 connection.execute("use memory; detach peftshop")
 """
@@ -91,6 +92,14 @@ def record_statements(source: Path, folder: Path) -> str:
 
     with mock.patch.object(filling, "run", record), mock.patch.object(database, "run", record):
         builder.build(source, folder / "recorded")
+    with dataset.connect(folder / "recorded" / dataset.FILE_NAME) as connection:
+        history = connection.execute(
+            "select sql from duckdb_tables() where schema_name = 'history'"
+        ).fetchall()
+    recorded = ["create schema history", *(sql.rstrip(";") for (sql,) in history), *recorded]
+    for table in sqlfiles.versioned():
+        others = " exclude (peft_version, source_sha256)" * (table == "dataset")
+        recorded.append(f"insert into history.{table} select 1, '', '', *{others} from {table}")
     registry = sqlfiles.literal(str(resources.folder("data") / "registry"))
     return ";\n".join([f"set variable registry = {registry}", *recorded]) + ";\n"
 

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from packaging.version import Version
 
-from peftshop_db import builder, dataset, exporting, filling, history, manifest, resources
+from peftshop_db import builder, dataset, exporting, history, manifest, resources
 from peftshop_db.errors import SourceError, UsageError
 from peftshop_db.history import version_key
 from peftshop_db.verification import verify
@@ -155,19 +155,23 @@ def test_what_the_dataset_holds_is_taken_from_it(
     write(tmp_path / "in", **inputs)
     builder.build(tmp_path / "in", tmp_path / "out")
     parsed = count_parsed(monkeypatch)
-    monkeypatch.setattr(filling, "_VERSIONS_PER_COMMIT", 2)
+    before = hashes(tmp_path / "out")
     write(tmp_path / "in", c=document("3", "C"), f=document("6", "F"), e2=inputs["e"])
     builder.build(tmp_path / "in", tmp_path / "out")
     assert parsed == ["c.json", "f.json"]
+    after = hashes(tmp_path / "out")
+    older = ("peft_version=1/", "peft_version=2/")  # than what came in between
+    kept = {name: part for name, part in before.items() if any(folder in name for folder in older)}
+    assert kept == {name: after[name] for name in kept}
     builder.build(tmp_path / "in", tmp_path / "fresh")
     assert len(versions(tmp_path / "out")) == 6
     assert verify(tmp_path / "out") == []
-    assert {name: part for name, part in hashes(tmp_path / "out").items() if "parquet" in name} == {
+    assert {name: part for name, part in after.items() if "parquet" in name} == {
         name: part for name, part in hashes(tmp_path / "fresh").items() if "parquet" in name
     }
 
 
-@pytest.mark.parametrize("spoiled", ["recipe", "bytes", "name"])
+@pytest.mark.parametrize("spoiled", ["recipe", "bytes", "name", "file"])
 def test_what_may_differ_is_parsed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: str
 ) -> None:
@@ -178,6 +182,8 @@ def test_what_may_differ_is_parsed_again(
     elif spoiled == "bytes":
         path = (tmp_path / "out" / dataset.FILE_NAME).resolve()
         path.write_bytes(path.read_bytes() + b"\0")
+    elif spoiled == "file":
+        (tmp_path / "out" / dataset.FILE_NAME).resolve().unlink()
     else:
         inputs[0] = inputs[0].rename(tmp_path / "z.json")
     parsed = count_parsed(monkeypatch)
