@@ -8,7 +8,16 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from peftshop_db import __version__, contract, database, generation, manifest, parquet, sqlfiles
+from peftshop_db import (
+    contract,
+    croissant,
+    database,
+    datapackage,
+    generation,
+    manifest,
+    metadata,
+    parquet,
+)
 from peftshop_db.source import MAX_BYTES, Source, read_source
 
 
@@ -45,34 +54,31 @@ def build(source: Path, folder: Path, *, wait: bool = False, max_bytes: int = MA
 
 def _write(directory: Path, source: Source) -> tuple[dict[str, int], list[str]]:
     """Writes all files of a generation; gives the rows of each relation, and warnings."""
-    origin = {
-        "peftshop_db_version": __version__,
-        "peft_version": source.document["peft_version"],
-        "source_file": source.file,
-        "source_sha256": source.sha256,
-    }
     (directory / "parquet" / "views").mkdir(parents=True)
     with database.created(directory / "peftshop.duckdb", source) as (connection, definitions):
-        views = sqlfiles.views()
-        paths = {
-            relation: f"parquet/{'views/' * (relation in views)}{relation}.parquet"
-            for relation in definitions
-        }
+        catalog = metadata.read_catalog(connection)
+        paths = {name: f"parquet/{parquet.place(item)}" for name, item in catalog.relations.items()}
 
         def publish(relation: str) -> parquet.Written:
             with connection.cursor() as cursor:
                 cursor.execute("use peftshop")
+                rows = parquet.read_batches(cursor, relation)
                 path, columns = directory / paths[relation], definitions[relation]
-                return parquet.write(cursor, relation, path, columns, origin)
+                return parquet.write(rows, path, columns, catalog.parquet_metadata)
 
         # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            written = dict(zip(definitions, pool.map(publish, definitions), strict=True))
+            written = dict(zip(paths, pool.map(publish, paths), strict=True))
         warnings = [
             f"{source.file}: {name!r} is not in {registry}; a row to add there: {row}"
             for registry, name, row in connection.execute("from unregistered").fetchall()
         ]
-    versions = {"duckdb_version": duckdb.__version__, "pyarrow_version": pa.__version__}
     parts = {paths[relation]: asdict(part) for relation, part in written.items()}
-    manifest.write(directory, {**origin, "source_bytes": source.size, **versions}, parts)
+    files = {path: manifest.describe_file(directory / path) for path in parts}
+    for describe in (datapackage, croissant):
+        text = metadata.to_json(describe.describe(catalog, files))
+        (directory / describe.FILE_NAME).write_text(text, encoding="utf-8")
+    versions = {"duckdb_version": duckdb.__version__, "pyarrow_version": pa.__version__}
+    origin = {**catalog.parquet_metadata, "source_bytes": source.size, **versions}
+    manifest.write(directory, origin, parts)
     return {relation: part.rows for relation, part in written.items()}, warnings

@@ -6,7 +6,7 @@ checksums. Every field carries its description and unit, every file its origin.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from peftshop_db.definitions import ColumnDefinition
+from peftshop_db.metadata import Relation
 
 _ROWS_PER_BATCH = 122_880
 
@@ -27,18 +28,21 @@ class Written:
     rows_sha256: str
 
 
+def place(relation: Relation) -> str:
+    """The path of a relation's file in a folder of Parquet files."""
+    return f"{'views/' * (relation.kind == 'view')}{relation.name}.parquet"
+
+
 def write(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
+    reader: pa.RecordBatchReader,
     path: Path,
     definitions: Mapping[str, ColumnDefinition],
     metadata: Mapping[str, str],
 ) -> Written:
-    """Writes a relation to a Parquet file, in the relation's own order.
+    """Writes rows to a Parquet file, in their own order.
 
     The bytes depend on the rows, the definitions, the metadata and pyarrow's version alone.
     """
-    reader = read_batches(connection, relation)
     fields = [field.with_metadata(definitions[field.name].metadata) for field in reader.schema]
     schema = pa.schema(fields, metadata=dict(metadata))
     rows, digest = 0, RowsHash(schema)
@@ -52,7 +56,19 @@ def write(
 
 def read_batches(connection: duckdb.DuckDBPyConnection, relation: str) -> pa.RecordBatchReader:
     """All rows of a table or view, in its own order."""
-    rows = connection.sql(f'from "{relation}"')
+    return _batches(connection.sql(f'from "{relation}"'))
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object]
+) -> pa.RecordBatchReader:
+    """The rows that a statement gives."""
+    return _batches(connection.execute(sql, parameters))
+
+
+def _batches(
+    rows: duckdb.DuckDBPyRelation | duckdb.DuckDBPyConnection,
+) -> pa.RecordBatchReader:
     # the name changed in duckdb 1.5
     read = getattr(rows, "to_arrow_reader", None) or rows.fetch_record_batch
     return read(_ROWS_PER_BATCH)
