@@ -57,12 +57,12 @@ def _write(directory: Path, source: Source) -> tuple[dict[str, int], list[str]]:
     (directory / "parquet" / "views").mkdir(parents=True)
     with database.created(directory / "peftshop.duckdb", source) as (connection, definitions):
         catalog = metadata.read_catalog(connection)
-        paths = {name: f"parquet/{parquet.place(item)}" for name, item in catalog.relations.items()}
+        paths = {name: f"parquet/{item.parquet_path}" for name, item in catalog.relations.items()}
 
         def publish(relation: str) -> parquet.Written:
             with connection.cursor() as cursor:
                 cursor.execute("use peftshop")
-                rows = parquet.read_batches(cursor, relation)
+                rows = parquet.read_batches(cursor, f'from "{relation}"')
                 path, columns = directory / paths[relation], definitions[relation]
                 return parquet.write(rows, path, columns, catalog.parquet_metadata)
 

@@ -20,7 +20,9 @@ def table_sql(file: SqlFile, dialect: str) -> str:
     import sqlglot
 
     tree = sqlglot.parse_one(file.sql, dialect="duckdb").transform(_without_isfinite)
-    return tree.sql(dialect, unsupported_level=sqlglot.ErrorLevel.RAISE, comments=False)
+    if dialect == "sqlite":
+        tree = tree.transform(_declared_boolean)
+    return _generate(tree, dialect)
 
 
 def view_sql(file: SqlFile, dialect: str) -> str:
@@ -32,16 +34,31 @@ def view_sql(file: SqlFile, dialect: str) -> str:
     """
     import sqlglot
 
-    tree = sqlglot.parse_one(file.sql, dialect="duckdb")
-    select = tree.sql(dialect, unsupported_level=sqlglot.ErrorLevel.RAISE, comments=False)
+    select = _generate(sqlglot.parse_one(file.sql, dialect="duckdb"), dialect)
     return f'CREATE VIEW "{file.name}" AS\n{select}'
 
 
-def _without_isfinite(node: "exp.Expression") -> "exp.Expression":
+def _generate(tree: "exp.Expr", dialect: str) -> str:
+    from sqlglot import ErrorLevel
+
+    raised = ErrorLevel.RAISE
+    return tree.sql(dialect, pretty=True, comments=False, unsupported_level=raised)
+
+
+def _without_isfinite(node: "exp.Expr") -> "exp.Expr":
     import sqlglot
     from sqlglot import exp
 
     if isinstance(node, exp.Anonymous) and node.name.lower() == "isfinite":
         column = node.expressions[0].sql("duckdb")
         return sqlglot.parse_one(f"abs({column}) <= {_LARGEST_DOUBLE}", dialect="duckdb")
+    return node
+
+
+def _declared_boolean(node: "exp.Expr") -> "exp.Expr":
+    """SQLite stores 1 and 0 either way; readers tell by the declaration what they mean."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.DataType) and node.is_type("boolean"):
+        return exp.DataType(this=exp.DataType.Type.USERDEFINED, kind="BOOLEAN")
     return node

@@ -66,6 +66,11 @@ class Relation:
         """The question that a view answers, or what a table's row is."""
         return self.comment.partition("\n")[0]
 
+    @property
+    def parquet_path(self) -> str:
+        """Where its file is in a folder of Parquet files."""
+        return f"{'views/' * (self.kind == 'view')}{self.name}.parquet"
+
 
 @dataclass(frozen=True)
 class Catalog:
@@ -106,7 +111,9 @@ class Catalog:
 
     def only(self, names: Iterable[str]) -> "Catalog":
         """The catalog of some relations alone."""
-        return Catalog(self.origin, {name: self.relations[name] for name in names})
+        kept = set(names)
+        relations = {name: item for name, item in self.relations.items() if name in kept}
+        return Catalog(self.origin, relations)
 
 
 def read_catalog(connection: "duckdb.DuckDBPyConnection") -> Catalog:

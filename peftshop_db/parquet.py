@@ -6,7 +6,7 @@ checksums. Every field carries its description and unit, every file its origin.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from peftshop_db.definitions import ColumnDefinition
-from peftshop_db.metadata import Relation
 
 _ROWS_PER_BATCH = 122_880
 
@@ -26,11 +25,6 @@ class Written:
 
     rows: int
     rows_sha256: str
-
-
-def place(relation: Relation) -> str:
-    """The path of a relation's file in a folder of Parquet files."""
-    return f"{'views/' * (relation.kind == 'view')}{relation.name}.parquet"
 
 
 def write(
@@ -54,21 +48,9 @@ def write(
     return Written(rows, digest.hexdigest())
 
 
-def read_batches(connection: duckdb.DuckDBPyConnection, relation: str) -> pa.RecordBatchReader:
-    """All rows of a table or view, in its own order."""
-    return _batches(connection.sql(f'from "{relation}"'))
-
-
-def run(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object]
-) -> pa.RecordBatchReader:
-    """The rows that a statement gives."""
-    return _batches(connection.execute(sql, parameters))
-
-
-def _batches(
-    rows: duckdb.DuckDBPyRelation | duckdb.DuckDBPyConnection,
-) -> pa.RecordBatchReader:
+def read_batches(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchReader:
+    """All rows that a SELECT gives, in its order."""
+    rows = connection.sql(sql)
     # the name changed in duckdb 1.5
     read = getattr(rows, "to_arrow_reader", None) or rows.fetch_record_batch
     return read(_ROWS_PER_BATCH)
@@ -85,7 +67,7 @@ def hash_file(path: Path) -> str:
 
 def hash_relation(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
     """The logical hash of a table's or view's rows."""
-    reader = read_batches(connection, relation)
+    reader = read_batches(connection, f'from "{relation}"')
     digest = RowsHash(reader.schema)
     for batch in reader:
         digest.update(batch)
