@@ -27,11 +27,10 @@ def to_csv(result: Result, delimiter: str = ",", *, formula_safe: bool = False) 
             advises (https://owasp.org/www-community/attacks/CSV_Injection): every cell but numbers
             is quoted, and text that begins with =, +, -, @, tab or line end gets an apostrophe.
     """
-    text = io.StringIO()
+    text = _Lines()
     writer = csv.writer(
         text,
         delimiter=delimiter,
-        lineterminator="\n",
         quoting=csv.QUOTE_NONNUMERIC if formula_safe else csv.QUOTE_MINIMAL,
     )
     value_of = _formula_safe if formula_safe else _csv_value
@@ -39,6 +38,14 @@ def to_csv(result: Result, delimiter: str = ",", *, formula_safe: bool = False) 
     for row in result.rows:
         writer.writerow(value_of(value) for value in row)
     return text.getvalue()
+
+
+class _Lines(io.StringIO):
+    """Ends the lines of a csv.writer with line feeds; told to do so itself, it would leave a
+    carriage return in a value unquoted."""
+
+    def write(self, line: str) -> int:
+        return super().write(line.removesuffix("\r\n") + "\n")
 
 
 def to_tsv(result: Result, *, formula_safe: bool = False) -> str:
