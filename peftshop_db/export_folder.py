@@ -61,11 +61,21 @@ def _refuse_foreign(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise StorageError(f"{folder}: is a file; name a folder for the export")
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    if foreign := sorted(found - _exported(folder)):
+    if foreign := _find_foreign(folder):
         raise StorageError(
-            f"{folder}: holds {foreign[0]}, which no export wrote; choose another folder"
+            f"{folder}: holds {foreign}, which no export wrote; choose another folder"
         )
+
+
+def _find_foreign(folder: Path) -> str | None:
+    """The first file that no export wrote; looks below the top of an earlier export alone."""
+    exported = _exported(folder)
+    for path in sorted(folder.rglob("*") if exported else folder.iterdir()):
+        name = path.relative_to(folder).as_posix()
+        is_part = path.is_dir() and not path.is_symlink()
+        if name not in exported and not (exported and is_part):
+            return name
+    return None
 
 
 def _exported(folder: Path) -> set[str]:

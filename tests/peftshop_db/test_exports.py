@@ -211,6 +211,16 @@ def test_files_of_others_are_left_alone(small: Path, tmp_path: Path, stranger: s
     assert sorted(folder.rglob("*")) == before
 
 
+def test_links_and_folders_of_others_are_left_alone(small: Path, tmp_path: Path) -> None:
+    folder = export(small, tmp_path / "out", "parquet")
+    (folder / "mine").symlink_to(tmp_path)
+    with pytest.raises(StorageError, match="holds mine, which no export wrote"):
+        export(small, folder, "csv")
+    (tmp_path / "other" / "below").mkdir(parents=True)
+    with pytest.raises(StorageError, match="holds below, which no export wrote"):
+        export(small, tmp_path / "other", "csv")
+
+
 def test_a_dataset_is_not_taken_for_an_export(small: Path) -> None:
     with pytest.raises(StorageError, match="which no export wrote"):
         export(small, small, "parquet")
