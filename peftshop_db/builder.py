@@ -5,22 +5,25 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from peftshop_db import (
     __version__,
+    croissant,
     database,
+    datapackage,
     dataset,
     generation,
     history,
     manifest,
+    metadata,
     parquet,
     resources,
 )
 from peftshop_db.history import Held, Version
+from peftshop_db.metadata import Catalog
 from peftshop_db.results import ResultFile
 from peftshop_db.results import read as read_results
 from peftshop_db.source import MAX_BYTES
@@ -99,23 +102,19 @@ def _write(
 ) -> tuple[dict[str, int], list[str]]:
     """Writes all files of a generation; gives the rows of each relation, and warnings."""
     newest = versions[-1]
-    origin = {
-        "peftshop_db_version": __version__,
-        "peft_version": newest.peft_version,
-        "source_file": newest.file,
-        "source_sha256": newest.sha256,
-    }
     with database.created(directory / dataset.FILE_NAME, versions, previous, results, tick) as (
         connection,
         definitions,
     ):
-        written = _publish(connection, directory, definitions, origin)
+        catalog = metadata.read_catalog(connection)
+        written = _publish(connection, directory, definitions, catalog)
         warnings = [
             f"{newest.file}: {name!r} is not in {registry}; a row to add there: {row}"
             for registry, name, row in connection.execute("from unregistered").fetchall()
         ]
+    _describe(directory, catalog, written)
     whole = {
-        **origin,
+        **catalog.parquet_metadata,
         "source_bytes": newest.size,
         "versions": len(versions),
         "recipe_sha256": resources.recipe(),
@@ -133,7 +132,7 @@ def _publish(
     connection: duckdb.DuckDBPyConnection,
     directory: Path,
     definitions: database.Definitions,
-    origin: dict[str, Any],
+    catalog: Catalog,
 ) -> dict[str, parquet.Written]:
     """Writes every Parquet file of a dataset."""
     paths = parquet.paths(connection, definitions)
@@ -143,11 +142,21 @@ def _publish(
     def publish(path: str) -> parquet.Written:
         with connection.cursor() as cursor:
             cursor.execute("use peftshop")
-            columns, metadata = definitions[parquet.relation(path)], origin
+            rows = parquet.read_batches(cursor, parquet.query(path))
+            columns, origin = definitions[parquet.relation(path)], catalog.parquet_metadata
             if version := parquet.partition(path):  # whose file a newer source leaves as it is
-                metadata = {"peftshop_db_version": __version__, "peft_version": version}
-            return parquet.write(cursor, directory, path, columns, metadata)
+                origin = {"peftshop_db_version": __version__, "peft_version": version}
+            return parquet.write(rows, directory / path, columns, origin)
 
     # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(paths, pool.map(publish, paths), strict=True))
+
+
+def _describe(directory: Path, catalog: Catalog, paths: Iterable[str]) -> None:
+    """Writes what tells other tools of the Parquet files."""
+    files = {path: manifest.describe_file(directory / path) for path in sorted(paths)}
+    whole = {path: file for path, file in files.items() if not parquet.partition(path)}
+    for describe, described in ((datapackage, files), (croissant, whole)):
+        text = metadata.to_json(describe.describe(catalog, described))
+        (directory / describe.FILE_NAME).write_text(text, encoding="utf-8")

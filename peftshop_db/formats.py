@@ -14,19 +14,49 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-def to_csv(result: Result, delimiter: str = ",") -> str:
-    """Comma-separated values as in RFC 4180, with line feeds; NULL is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(column.name for column in result.columns)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def to_csv(result: Result, delimiter: str = ",", *, formula_safe: bool = False) -> str:
+    """Comma-separated values as in RFC 4180, with line feeds; NULL is empty.
+
+    Args:
+        result: what to write.
+        delimiter: what stands between values.
+        formula_safe: whether to change text that a spreadsheet would run as a formula, as OWASP
+            advises (https://owasp.org/www-community/attacks/CSV_Injection): every cell but numbers
+            is quoted, and text that begins with =, +, -, @, tab or line end gets an apostrophe.
+    """
+    text = _Lines()
+    writer = csv.writer(
+        text,
+        delimiter=delimiter,
+        quoting=csv.QUOTE_NONNUMERIC if formula_safe else csv.QUOTE_MINIMAL,
+    )
+    value_of = _formula_safe if formula_safe else _csv_value
+    writer.writerow(value_of(column.name) for column in result.columns)
     for row in result.rows:
-        writer.writerow(_csv_value(value) for value in row)
+        writer.writerow(value_of(value) for value in row)
     return text.getvalue()
 
 
-def to_tsv(result: Result) -> str:
-    """As CSV, with tabs between values."""
-    return to_csv(result, "\t")
+class _Lines(io.StringIO):
+    """Ends the lines of a csv.writer with line feeds; told to do so itself, it would leave a
+    carriage return in a value unquoted."""
+
+    def write(self, line: str) -> int:
+        return super().write(line.removesuffix("\r\n") + "\n")
+
+
+def to_tsv(result: Result, *, formula_safe: bool = False) -> str:
+    """As `to_csv`, with tabs between values."""
+    return to_csv(result, "\t", formula_safe=formula_safe)
+
+
+def _formula_safe(value: object) -> object:
+    return (
+        f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else _csv_value(value)
+    )
 
 
 def _csv_value(value: object) -> object:
@@ -47,7 +77,9 @@ def to_jsonl(result: Result) -> str:
 def _json_row(result: Result, row: tuple[object, ...]) -> str:
     names = [column.name for column in result.columns]
     values = [_json_value(value) for value in row]
-    return json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, default=str)
+    text = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, default=str)
+    # json leaves control characters beyond ASCII's as they are
+    return table.replace_controls(text, lambda character: json.dumps(character)[1:-1])
 
 
 def _json_value(value: object) -> object:
@@ -77,6 +109,7 @@ def _markdown_value(value: object) -> str:
     return table.visible(text).replace("\\", "\\\\").replace("|", "\\|")
 
 
+SPREADSHEET_FORMATS = {"csv": to_csv, "tsv": to_tsv}
 TEXT_FORMATS: dict[str, Callable[[Result], str]] = {
     "csv": to_csv,
     "tsv": to_tsv,

@@ -6,6 +6,8 @@ A dataset's folder holds generations and one link that says which is current:
     DIR/.current                -> .generations/000007
     DIR/peftshop.duckdb         -> .current/peftshop.duckdb    what users name; never changes
     DIR/parquet                 -> .current/parquet
+    DIR/datapackage.json        -> .current/datapackage.json
+    DIR/croissant.json          -> .current/croissant.json
     DIR/manifest.json           -> .current/manifest.json
 
 A build prepares a generation, syncs it to disk and renames the link over the old one: readers see
@@ -21,7 +23,7 @@ from pathlib import Path
 
 from peftshop_db.errors import StorageError
 
-PUBLIC = ("peftshop.duckdb", "parquet", "manifest.json")
+PUBLIC = ("peftshop.duckdb", "parquet", "datapackage.json", "croissant.json", "manifest.json")
 _GENERATIONS = ".generations"
 _CURRENT = ".current"
 _NEXT = ".next"

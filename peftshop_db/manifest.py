@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from peftshop_db import croissant, datapackage
+
 NAME = "manifest.json"
 
 
@@ -40,8 +42,12 @@ def read(folder: Path) -> dict[str, Any] | None:
 
 def list_files(folder: Path) -> list[str]:
     """Every file of a dataset but the manifest, relative to its folder, in order."""
-    parquet = (folder / "parquet").rglob("*")
-    paths = [folder / "peftshop.duckdb", *parquet]
+    descriptions = (folder / croissant.FILE_NAME, folder / datapackage.FILE_NAME)
+    paths = [
+        folder / "peftshop.duckdb",
+        *(path for path in descriptions if path.exists()),  # a dataset may be older than they are
+        *(folder / "parquet").rglob("*"),
+    ]
     return sorted(path.relative_to(folder).as_posix() for path in paths if not path.is_dir())
 
 

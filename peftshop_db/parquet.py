@@ -75,23 +75,19 @@ def query(path: str) -> str:
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection,
-    directory: Path,
-    path: str,
+    reader: pa.RecordBatchReader,
+    path: Path,
     definitions: Mapping[str, ColumnDefinition],
     metadata: Mapping[str, str],
 ) -> Written:
-    """Writes a published file, in its relation's own order.
+    """Writes rows to a Parquet file, in their own order.
 
     The bytes depend on the rows, the definitions, the metadata and pyarrow's version alone.
     """
-    reader = read_batches(connection, path)
     fields = [field.with_metadata(definitions[field.name].metadata) for field in reader.schema]
     schema = pa.schema(fields, metadata=dict(metadata))
     rows, digest = 0, RowsHash(schema)
-    with pq.ParquetWriter(
-        directory / path, schema, compression="snappy", write_page_checksum=True
-    ) as writer:
+    with pq.ParquetWriter(path, schema, compression="snappy", write_page_checksum=True) as writer:
         for batch in reader:
             writer.write_batch(batch.cast(schema))
             digest.update(batch)
@@ -99,9 +95,9 @@ def write(
     return Written(rows, digest.hexdigest())
 
 
-def read_batches(connection: duckdb.DuckDBPyConnection, path: str) -> pa.RecordBatchReader:
-    """The rows that a published file has or shall have, in order."""
-    rows = connection.sql(query(path))
+def read_batches(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchReader:
+    """All rows that a SELECT gives, in its order."""
+    rows = connection.sql(sql)
     # the name changed in duckdb 1.5
     read = getattr(rows, "to_arrow_reader", None) or rows.fetch_record_batch
     return read(_ROWS_PER_BATCH)
@@ -118,7 +114,7 @@ def hash_file(path: Path) -> str:
 
 def hash_rows(connection: duckdb.DuckDBPyConnection, path: str) -> str:
     """The logical hash of the rows in the database that a published file should have."""
-    reader = read_batches(connection, path)
+    reader = read_batches(connection, query(path))
     digest = RowsHash(reader.schema)
     for batch in reader:
         digest.update(batch)

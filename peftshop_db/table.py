@@ -3,7 +3,7 @@
 import re
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from peftshop_db.definitions import OF_THE_MEASURE, Column, unit_of
 from peftshop_db.selection import Result
@@ -161,10 +161,28 @@ def _scale(value: float, step: int, units: Sequence[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with control characters made visible, so that none reaches a terminal raw."""
+    """The text on one line, with control characters made visible."""
+    return replace_controls(" ".join(text.splitlines()), _escape)
+
+
+def harmless(text: str) -> str:
+    """The text for a terminal: lines and tabs stay, other control characters are made visible."""
+    return replace_controls(text, _escape, kept="\n\t")
+
+
+def _escape(character: str) -> str:
+    return f"\\x{ord(character):02x}"
+
+
+def replace_controls(text: str, replacement: Callable[[str], str], kept: str = "") -> str:
+    """The text with a replacement for each control or format character but those kept."""
+    if text.isprintable():
+        return text
     return "".join(
-        f"\\x{ord(character):02x}" if unicodedata.category(character) in ("Cc", "Cf") else character
-        for character in " ".join(text.splitlines())
+        replacement(character)
+        if unicodedata.category(character) in ("Cc", "Cf") and character not in kept
+        else character
+        for character in text
     )
 
 

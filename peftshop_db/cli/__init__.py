@@ -3,7 +3,7 @@
 import click
 
 from peftshop_db import __version__
-from peftshop_db.cli import data, diff, methods, recommend, shell, sql, views
+from peftshop_db.cli import data, diff, export, methods, recommend, shell, sql, views
 from peftshop_db.cli.group import Commands
 
 
@@ -37,6 +37,7 @@ for command in (
     data.check,
     data.verify,
     data.path,
+    export.export,
     data.export_source,
 ):
     main.add_command(command)

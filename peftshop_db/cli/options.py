@@ -43,11 +43,25 @@ format_name = click.option(
     type=click.Choice(FORMATS),
     help="How to show rows.  [default: table on a terminal, csv elsewhere]",
 )
+FORMULA_SAFE = "peftshop_db.formula_safe"
+
+
+def _remember_formula_safe(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    ctx.meta[FORMULA_SAFE] = value
+
+
+formula_safe = click.option(
+    "--formula-safe",
+    is_flag=True,
+    expose_value=False,  # it concerns how rows are written, not any one command
+    callback=_remember_formula_safe,
+    help="In csv and tsv, put an apostrophe before text that a spreadsheet would run as a formula.",
+)
 
 
 def results(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that shows rows: --format, -o and --db."""
-    return format_name(output(db(command)))
+    """The options of a command that shows rows: --format, --formula-safe, -o and --db."""
+    return format_name(formula_safe(output(db(command))))
 
 
 def _completer(names: Callable[[], list[str]]) -> Completer:

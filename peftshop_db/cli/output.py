@@ -8,6 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from peftshop_db.cli.options import FORMULA_SAFE
 from peftshop_db.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -25,10 +28,24 @@ _SUFFIXES = {
 
 
 def choose_format(named: str | None, output: Path | None) -> str:
-    """The format that was asked for, else the file's, else a table for a terminal, else CSV."""
+    """The format that was asked for, else the file's, else a table for a terminal, else CSV.
+
+    Raises:
+        UsageError: --formula-safe was asked for, and the format is not a spreadsheet's text.
+    """
     if named or output is None:
-        return named or ("table" if sys.stdout is not None and sys.stdout.isatty() else "csv")
-    return _SUFFIXES.get(output.suffix.lower(), "csv")
+        chosen = named or ("table" if sys.stdout is not None and sys.stdout.isatty() else "csv")
+    else:
+        chosen = _SUFFIXES.get(output.suffix.lower(), "csv")
+    if is_formula_safe() and chosen not in ("csv", "tsv"):
+        raise UsageError(f"--formula-safe is for csv and tsv, not {chosen}; add --format csv")
+    return chosen
+
+
+def is_formula_safe() -> bool:
+    """Whether the command was called with --formula-safe."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(FORMULA_SAFE))
 
 
 def width(output: Path | None) -> int:
@@ -48,6 +65,9 @@ def show(
         if output is None and sys.stdout.isatty():
             raise UsageError(f"{format_name} is not for a terminal; add -o FILE")
         write(formats.BINARY_FORMATS[format_name](result), output)
+    elif format_name in formats.SPREADSHEET_FORMATS:
+        to_text = formats.SPREADSHEET_FORMATS[format_name]
+        write(to_text(result, formula_safe=is_formula_safe()).encode(), output)
     else:
         write(formats.TEXT_FORMATS[format_name](result).encode(), output)
 
@@ -78,6 +98,10 @@ def write(data: bytes, output: Path | None) -> None:
 def _write_stdout(data: bytes) -> None:
     if sys.stdout is None:
         raise StorageError("the output can't be written: it is closed")
+    if sys.stdout.isatty():
+        from peftshop_db.table import harmless
+
+        data = harmless(data.decode()).encode()
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

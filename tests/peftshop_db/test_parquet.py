@@ -24,6 +24,7 @@ SURROUNDINGS: dict[str, dict[str, str]] = {
 
 def digests(folder: Path) -> dict[str, str]:
     paths = sorted((folder / "parquet").rglob("*.parquet"))
+    paths += [folder / "datapackage.json", folder / "croissant.json"]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
