@@ -3,7 +3,7 @@
 import click
 
 from peftshop_db import __version__
-from peftshop_db.cli import data, methods, recommend, shell, sql, views
+from peftshop_db.cli import data, methods, plot, recommend, shell, sql, views
 from peftshop_db.cli.group import Commands
 
 
@@ -31,6 +31,7 @@ for command in (
     methods.compare,
     methods.explain,
     methods.snippet,
+    plot.plot,
     data.build,
     data.check,
     data.verify,
