@@ -32,6 +32,7 @@ for command in (
     methods.explain,
     methods.snippet,
     plot.plot,
+    plot.report,
     data.build,
     data.check,
     data.verify,

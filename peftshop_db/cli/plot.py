@@ -64,8 +64,32 @@ def plot(
 
     suffix = output.suffix.lower().removeprefix(".") if output else ""
     if suffix not in rendering.FORMATS:
-        raise UsageError("name the picture's file with -o FILE; it ends in .svg, .png, .html or .json")
+        raise UsageError(
+            "name the picture's file with -o FILE; it ends in .svg, .png, .html or .json"
+        )
     filters = Filters(benchmark=benchmark, methods=methods, where=where, limit=limit)
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         figure = plotting.draw(connection, name, filters, highlight)
     write(rendering.FORMATS[suffix](figure.specification()), output)
+
+
+@click.command()
+@click.option("--no-plots", is_flag=True, help="Tables alone, without vl-convert.")
+@options.output
+@options.db
+def report(no_plots: bool, output: Path | None, db: str | None) -> None:
+    """Write one HTML page with the main views as tables and pictures, and methods side by side.
+
+    The page needs no network. Its pictures need `pip install 'peftshop-db[plot]'`.
+
+    \b
+    Examples:
+      peftshop-db report -o report.html
+      peftshop-db report --no-plots -o tables.html
+    """
+    from peftshop_db import dataset
+    from peftshop_db import report as pages
+
+    with dataset.connect(dataset.locate(db), sealed=True) as connection:
+        page = pages.page(connection, with_plots=not no_plots)
+    write(page.encode(), output)

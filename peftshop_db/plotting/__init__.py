@@ -49,9 +49,12 @@ def draw(
     return Figure(question, caveats(connection, relation, result), key, rows, width)
 
 
-def caveats(
-    connection: "duckdb.DuckDBPyConnection", relation: str, result: Result
-) -> list[str]:
+def has_picture(connection: "duckdb.DuckDBPyConnection", relation: str) -> bool:
+    """Whether `draw` knows a sensible picture of the view or table."""
+    return _kind(connection, relation) is not None
+
+
+def caveats(connection: "duckdb.DuckDBPyConnection", relation: str, result: Result) -> list[str]:
     """What to know before using a view's rows: its own caveats, and those that hold for them."""
     own = [
         line.removeprefix("Caveats: ")

@@ -1,5 +1,6 @@
 """Fronts: every method by score and cost, and what score is to be had at a cost as steps."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -66,12 +67,13 @@ def panels(
 def key(result: Result, highlight: Sequence[str], rows: Iterable[Sequence[Spec]]) -> list[KeyEntry]:
     """What the marks mean, those alone that are drawn."""
     shown = [role for role in _MEANING if role != "possible" or _has_status(result)]
-    entries = [KeyEntry(_MEANING[role], {"type": "point"} | _MARKS[role]) for role in shown]
+    point = {"type": "point", "opacity": 1}
+    entries = [KeyEntry(_MEANING[role], point | _MARKS[role]) for role in shown]
     drawn = str(list(rows))
     if highlight:
-        entries.append(KeyEntry("highlighted", {"type": "point"} | _highlight(_MARKS["front"])))
+        entries.append(KeyEntry("highlighted", point | _highlight(_MARKS["front"])))
     if BASELINE in drawn:
-        entries.append(KeyEntry(BASELINE, {"type": "point"} | _BASELINE_MARK))
+        entries.append(KeyEntry(BASELINE, point | _BASELINE_MARK))
     if "score_low" in drawn:
         entries.append(KeyEntry("95% interval of the score", _BAR))
     return entries
@@ -204,7 +206,6 @@ class _Panel:
                 "interpolate": "step-after",
                 "color": theme.FRONT,
                 "strokeWidth": 1.6,
-                "clip": True,
                 **dash,
             },
         }
@@ -328,7 +329,7 @@ class _Panel:
         corners = [
             _pixels(self.x, self.y, {"value": cost, "score": score}) for cost, score in self.steps()
         ]
-        for (x, y), (next_x, next_y) in zip(corners, corners[1:], strict=False):
+        for (x, y), (next_x, next_y) in itertools.pairwise(corners):
             boxes.append((x, y - 1, next_x, y + 1))
             boxes.append((next_x - 1, next_y, next_x + 1, y))
         return boxes

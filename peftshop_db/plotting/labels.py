@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
 
-_GAP = 6.0
+_GAP = 8.0
 _REACH = (0.0, 6.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0)
 # right, left, above, below, and between them; in the order of liking
 _DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))

@@ -134,7 +134,9 @@ def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]
     drawn = {value["state"] for value in rows[0][0]["data"]["values"]}
     ground = {"type": "square", "size": 190, "opacity": 1}
     return [
-        KeyEntry(state, ground | {"fill": fill, "stroke": theme.FAINT, "strokeWidth": 0.6}, _sign(state))
+        KeyEntry(
+            state, ground | {"fill": fill, "stroke": theme.FAINT, "strokeWidth": 0.6}, _sign(state)
+        )
         for state, (fill, _, _) in _STATES.items()
         if state in drawn
     ]

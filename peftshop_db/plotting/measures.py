@@ -58,9 +58,7 @@ def words(name: str) -> str:
     return (" ".join(parts) or name).capitalize()
 
 
-def baseline(
-    connection: "duckdb.DuckDBPyConnection", benchmark: str, measure: str
-) -> float | None:
+def baseline(connection: "duckdb.DuckDBPyConnection", benchmark: str, measure: str) -> float | None:
     """A measure of a benchmark's full fine-tuning run; None where there is none."""
     from peftshop_db.selection import MEASURES
 

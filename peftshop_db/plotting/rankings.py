@@ -47,7 +47,7 @@ def panels(
         drawn.append(_block(connection, titles, benchmark, own, result.columns, highlight))
     most = max(map(len, drawn))
     if most == 1:
-        return [[panel for row in drawn for panel in row]], len(drawn) * (_ONE + 210)
+        return [[panel for row in drawn for panel in row]], len(drawn) * (_ONE + 170)
     return drawn, most * (_MANY + _NUMBERS + 24) + 150
 
 
@@ -89,7 +89,9 @@ def _block(
     series: list[tuple[str, str, str, list[dict[str, Any]]]] = []
     if "measure" in rows[0]:
         value = "stars" if "stars" in rows[0] else "value"
-        kinds = sorted(dict.fromkeys(row["measure"] for row in rows), key=lambda name: name != "score")
+        kinds = sorted(
+            dict.fromkeys(row["measure"] for row in rows), key=lambda name: name != "score"
+        )
         for kind in kinds:
             label, unit = names.measure(benchmark, kind)
             own = [row for row in rows if row["measure"] == kind]
@@ -183,16 +185,26 @@ class _Dots:
         )
         color = {"titleColor": theme.INVALID, "titleFontWeight": "bold"} if self.invalid else {}
         shown = f"{scale.title} – invalid" if self.invalid else scale.title
-        channel = scale.channel(title=_lines(shown, self.width), grid=False, labelFlush=True, **color)
+        channel = scale.channel(
+            title=_lines(shown, self.width), grid=False, labelFlush=True, **color
+        )
         reference = {
             "data": {"values": [{"at": baseline, "name": BASELINE}]},
             "mark": {"type": "rule", "color": theme.INK, "strokeDash": [4, 3]},
-            "encoding": {"x": channel | {"field": "at"}, "y": {"value": 0}, "y2": {"value": len(self.order) * _STEP}},
+            "encoding": {
+                "x": channel | {"field": "at"},
+                "y": {"value": 0},
+                "y2": {"value": len(self.order) * _STEP},
+            },
         }
         zero = {
             "data": {"values": [{"at": centre}]},
             "mark": {"type": "rule", "color": theme.FAINT},
-            "encoding": {"x": channel | {"field": "at"}, "y": {"value": 0}, "y2": {"value": len(self.order) * _STEP}},
+            "encoding": {
+                "x": channel | {"field": "at"},
+                "y": {"value": 0},
+                "y2": {"value": len(self.order) * _STEP},
+            },
         }
         return {
             "width": self.width,
@@ -231,7 +243,11 @@ class _Dots:
             {
                 "transform": [
                     present,
-                    *([{"filter": f"(datum['{self.tied}'] === true) === {str(is_tied).lower()}"}] if self.tied else []),
+                    *(
+                        [{"filter": f"(datum['{self.tied}'] === true) === {str(is_tied).lower()}"}]
+                        if self.tied
+                        else []
+                    ),
                 ],
                 "mark": _DOT | look,
                 "encoding": {"tooltip": tooltip},
@@ -240,7 +256,12 @@ class _Dots:
         ]
 
     def _numbers(self) -> Spec:
-        mark = {"type": "text", "align": "right", "fontSize": theme.SMALL_SIZE, "color": theme.MUTED}
+        mark = {
+            "type": "text",
+            "align": "right",
+            "fontSize": theme.SMALL_SIZE,
+            "color": theme.MUTED,
+        }
         place = {"value": self.width + _NUMBERS - 4}
         return {"mark": mark, "encoding": {"x": place, "text": {"field": "number"}}}
 

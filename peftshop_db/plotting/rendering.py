@@ -52,6 +52,6 @@ def _vl_convert() -> Any:
     except ImportError:
         raise UsageError(
             "pictures need vl-convert; run pip install 'peftshop-db[plot]', "
-            "or write the specification with -o FILE.json"
+            "or do without: plot -o FILE.json, report --no-plots"
         ) from None
     return vl_convert

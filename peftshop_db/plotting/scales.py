@@ -115,7 +115,7 @@ def _display(unit: str, values: Sequence[float]) -> tuple[float, str, str]:
         return 60.0, "min", "format(datum.value / 60, ',~r')"
     if unit == "parameters":
         return 1.0, "", "replace(format(datum.value, '~s'), 'G', ' G')"
-    return 1.0, unit if unit != "fraction" else "", "format(datum.value, ',~r')"
+    return 1.0, "" if unit in ("fraction", "ratio", "stars") else unit, "format(datum.value, ',~r')"
 
 
 def _log_ticks(low: float, high: float, count: int) -> list[float]:
