@@ -1,4 +1,4 @@
-"""Pictures of views, as Vega-Lite specifications; which kind of picture follows from the columns."""
+"""Pictures of views as Vega-Lite specifications; a view's columns tell the kind of its picture."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -88,9 +88,11 @@ def _kind(
     """Whether the columns make a front, a matrix or a ranking; None where they make no picture."""
     columns = columns or dataset.find_columns(connection, relation)
     names = {column.name for column in columns}
-    if {"benchmark", "method", "score"} <= names:
-        if len(names & set(fronts.COSTS)) == 1 or {"cost", "is_on_front"} <= names:
-            return "front"
+    sets_score_against_cost = (
+        len(names & set(fronts.COSTS)) == 1 or {"cost", "is_on_front"} <= names
+    )
+    if {"benchmark", "method", "score"} <= names and sets_score_against_cost:
+        return "front"
     if "method" not in names:
         return None
     if "benchmark" not in names and len(matrices.cells(columns)) >= matrices.FEWEST_COLUMNS:

@@ -56,8 +56,7 @@ class Figure:
 
     def drawing(self) -> Spec:
         """The panels and the key alone, on no background, for a page that has the rest."""
-        config = theme.CONFIG | {"aria": False}  # the page tells what the picture shows
-        return self._frame() | {"background": None, "config": config, "vconcat": self._parts()}
+        return self._frame() | {"background": None, "vconcat": self._parts()}
 
     def _frame(self) -> Spec:
         return {

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from peftshop_db import table
 from peftshop_db.definitions import Column
+from peftshop_db.errors import UsageError
 from peftshop_db.plotting import measures, scales, theme
 from peftshop_db.plotting.figure import KeyEntry, Spec, label_color
 from peftshop_db.plotting.fronts import BASELINE
@@ -45,6 +46,9 @@ def panels(
     for benchmark in dict.fromkeys(row.get("benchmark") for row in rows):
         own = [row for row in rows if row.get("benchmark") == benchmark]
         drawn.append(_block(connection, titles, benchmark, own, result.columns, highlight))
+    drawn = [block for block in drawn if block]
+    if not drawn:
+        raise UsageError("the rows hold no number to draw")
     most = max(map(len, drawn))
     if most == 1:
         return [[panel for row in drawn for panel in row]], len(drawn) * (_ONE + 170)

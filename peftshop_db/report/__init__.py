@@ -1,6 +1,7 @@
 """One page with the main views: tables, pictures, caveats, and methods side by side."""
 
 import json
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from peftshop_db import dataset, plotting, table
 from peftshop_db.definitions import Column
+from peftshop_db.errors import UsageError
 from peftshop_db.plotting import rendering
 from peftshop_db.selection import Result, select
 
@@ -31,6 +33,7 @@ SECTIONS = {
     "What to know": ("caveats", "data_quality", "corrections", "coverage_gaps"),
 }
 _FOLDER = Path(__file__).parent
+_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
 def page(connection: "duckdb.DuckDBPyConnection", *, with_plots: bool = True) -> str:
@@ -113,9 +116,13 @@ def _view(connection: "duckdb.DuckDBPyConnection", name: str, with_plots: bool) 
 def _picture(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
     if not plotting.has_picture(connection, name):
         return ""
-    figure = plotting.draw(connection, name)
+    try:
+        figure = plotting.draw(connection, name)
+    except UsageError:  # the rows of this dataset hold nothing to draw
+        return ""
     label = escape(f"Picture: {figure.title} The table below has its numbers.")
     svg = rendering.to_svg(figure.drawing()).decode()
+    svg = _ROLES.sub("", svg)  # the picture is one image, whose numbers are in the table
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     return _scrolling(f"Picture of {name}", svg, "figure")
 
