@@ -81,7 +81,9 @@ class Figure:
 
 def _wrap(text: str, width: float, size: float) -> list[str]:
     """Lines of a text that are no wider; running text takes half its size for a letter."""
-    return textwrap.wrap(" ".join(text.split()), max(int(width / size / 0.5), 20)) or [""]
+    return textwrap.wrap(
+        " ".join(text.split()), max(int(width / size / 0.5), 20), break_on_hyphens=False
+    ) or [""]
 
 
 def _text_block(lines: Sequence[str], width: float) -> Spec:

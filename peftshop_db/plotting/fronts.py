@@ -320,7 +320,7 @@ class _Panel:
         if self.baseline:
             look = {"size": theme.TEXT_SIZE, "bold": False, "may_move": True, "color": theme.INK}
             texts.append(self.baseline | {"text": BASELINE, "place": 2} | look)
-        return sorted(texts, key=lambda text: text["place"])
+        return sorted(texts, key=lambda text: (text["place"], -text["score"]))
 
     def _obstacles(self) -> list[labels.Box]:
         shown = [*self.points, *([self.baseline] if self.baseline else [])]

@@ -49,8 +49,8 @@ class Scale:
                 "type": "log" if self.is_log else "linear",
                 "domain": list(self.domain),
                 "nice": False,
-                "zero": False,
-            },
+            }
+            | ({} if self.is_log else {"zero": False}),
             "axis": ticks | axis,
         }
 
@@ -114,7 +114,7 @@ def _display(unit: str, values: Sequence[float]) -> tuple[float, str, str]:
     if unit == "seconds":
         return 60.0, "min", "format(datum.value / 60, ',~r')"
     if unit == "parameters":
-        return 1.0, "", "replace(format(datum.value, '~s'), 'G', ' G')"
+        return 1.0, "", "format(datum.value, '~s')"
     return 1.0, "" if unit in ("fraction", "ratio", "stars") else unit, "format(datum.value, ',~r')"
 
 
