@@ -3,7 +3,7 @@
 import click
 
 from peftshop_db import __version__
-from peftshop_db.cli import data, diff, export, methods, recommend, shell, sql, views
+from peftshop_db.cli import data, diff, export, methods, plot, recommend, shell, sql, views
 from peftshop_db.cli.group import Commands
 
 
@@ -33,6 +33,8 @@ for command in (
     methods.explain,
     methods.snippet,
     diff.diff,
+    plot.plot,
+    plot.report,
     data.build,
     data.check,
     data.verify,

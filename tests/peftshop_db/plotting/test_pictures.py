@@ -1,0 +1,267 @@
+"""The specifications: valid, with the view's own numbers, and free of collisions."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import vl_convert
+
+from peftshop_db import dataset, plotting
+from peftshop_db.errors import UsageError
+from peftshop_db.plotting import labels, rendering, scales
+from peftshop_db.selection import Filters
+from tests.commands import peftshop
+
+DRAWN = (
+    "pareto_memory",
+    "pareto_params",
+    "pareto_size",
+    "pareto_time",
+    "pareto_forgetting",
+    "pareto_memory_confidence",
+    "budget_memory",
+    "dominance",
+    "leaderboard",
+    "leaderboard_ties",
+    "score_intervals",
+    "efficiency",
+    "star_ratings",
+    "cross_benchmark_rank",
+    "vs_baseline",
+    "vs_lora",
+    "mergeable",
+    "quant_matrix",
+    "layer_matrix",
+    "feature_matrix",
+)
+
+
+def parts(spec: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a specification."""
+    for one in spec.values() if isinstance(spec, dict) else spec if isinstance(spec, list) else ():
+        yield from parts(one)
+    if isinstance(spec, dict):
+        yield spec
+
+
+def rows(spec: dict[str, Any], *fields: str) -> list[dict[str, Any]]:
+    """The rows of data that have all the fields, of all panels."""
+    return [
+        value
+        for part in parts(spec)
+        if isinstance(part.get("values"), list)
+        for value in part["values"]
+        if isinstance(value, dict) and set(fields) <= set(value)
+    ]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_it_compiles_without_a_warning(
+    shipped_connection: duckdb.DuckDBPyConnection, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    spec = plotting.draw(shipped_connection, name).specification()
+    vega = vl_convert.vegalite_to_vega(json.dumps(spec), vl_version="6.1", show_warnings=True)
+    assert vega["marks"]
+    assert capfd.readouterr() == ("", "")
+    question = dataset.comment(shipped_connection, name).partition("\n")[0]
+    assert " ".join(spec["title"]["text"]) == question
+
+
+@pytest.mark.parametrize("name", ["pareto_memory", "leaderboard", "quant_matrix", "vs_baseline"])
+def test_small_data_of_ties_and_nulls_is_drawn(
+    small_connection: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    spec = plotting.draw(small_connection, name).specification()
+    assert rendering.to_svg(spec) == rendering.to_svg(spec)
+
+
+def test_a_front_shows_every_method_and_steps_through_the_view_s_rows(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    only = Filters(benchmark="metamathqa")
+    spec = plotting.draw(shipped_connection, "pareto_memory", only).specification()
+    panel = next(part for part in parts(spec) if "layer" in part and "title" in part)
+    points = [(row["method"], row["score"], row["value"]) for row in panel["data"]["values"]]
+    benchmarks = shipped_connection.execute(
+        "select method, score, peak_memory_bytes from benchmarks "
+        "where benchmark = 'metamathqa' and score is not null"
+    ).fetchall()
+    assert sorted(points) == sorted(benchmarks)
+    line = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "line")
+    assert line["mark"]["interpolate"] == "step-after"
+    steps = [(row["score"], row["value"]) for row in line["data"]["values"]]
+    front = shipped_connection.execute(
+        "select score, peak_memory_bytes from pareto_memory where benchmark = 'metamathqa'"
+    ).fetchall()
+    assert steps[:-1] == front
+    assert steps[-1] == (724 / 1319, panel["encoding"]["x"]["scale"]["domain"][1])
+
+
+def test_a_ranking_shows_the_view_s_scores_intervals_and_ties(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    spec = plotting.draw(shipped_connection, "leaderboard").specification()
+    shown = [
+        (row["method"], row["score"], row.get("score_low"), row.get("score_high"))
+        for row in rows(spec, "method", "score")
+    ]
+    wanted = shipped_connection.execute(
+        "select method, score, score_low, score_high from leaderboard"
+    ).fetchall()
+    assert shown == wanted
+    assert '"=7  C3A"' in json.dumps(spec).replace('\\"', '"')
+
+
+@pytest.mark.parametrize("name", ["quant_matrix", "layer_matrix", "feature_matrix"])
+def test_a_matrix_tells_four_states_apart(
+    shipped_connection: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    states = {
+        (row["method"], row["column"]): row["state"]
+        for row in rows(plotting.draw(shipped_connection, name).specification(), "state")
+    }
+    supported = shipped_connection.execute(
+        f"unpivot (from {name}) on columns(* exclude (method)) into name column_name value answer"
+    ).fetchall()
+    for state, answer in (("yes", True), ("no", False)):
+        assert list(states.values()).count(state) == [row[2] for row in supported].count(answer)
+    if name == "quant_matrix":
+        assert states["PREFIX_TUNING", "AWQ"] == "not applicable"
+        assert states["ADAPTION_PROMPT", "AWQ"] == "unknown"
+    if name == "layer_matrix":
+        assert states["PREFIX_TUNING", "Linear"] == "not applicable"
+
+
+def test_scales_that_span_decades_are_logarithmic(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    def kinds(name: str) -> set[str]:
+        spec = plotting.draw(shipped_connection, name).specification()
+        return {
+            part["x"]["scale"]["type"]
+            for part in parts(spec)
+            if isinstance(part.get("x"), dict) and "scale" in part["x"]
+        }
+
+    assert kinds("pareto_params") == kinds("pareto_size") == {"log"}
+    assert kinds("pareto_memory") == {"linear"}
+
+
+def test_an_invalid_measure_is_marked(shipped_connection: duckdb.DuckDBPyConnection) -> None:
+    spec = plotting.draw(shipped_connection, "pareto_forgetting").specification()
+    titles = [part["title"] for part in parts(spec) if "layer" in part and "title" in part]
+    assert ["subtitle" in title for title in titles] == [False, True]
+    assert titles[1]["subtitle"].startswith("Invalid: this measure must not be used")
+    assert "Forgetting on metamathqa is invalid in this version" in json.dumps(spec)
+
+
+def test_caveats_are_complete(shipped_connection: duckdb.DuckDBPyConnection) -> None:
+    figure = plotting.draw(shipped_connection, "pareto_memory", Filters(benchmark="image-gen"))
+    caption = figure.specification()["vconcat"][-1]["mark"]["text"]
+    shown = " ".join(" ".join(caption).replace("•", "").split())
+    (statements,) = zip(
+        *shipped_connection.execute(
+            "select statement from caveats where caveat in ('best_run_on_test_set', "
+            "'costs_of_best_run', 'memory_is_reserved', 'twelve_test_images')"
+        ).fetchall(),
+        strict=True,
+    )
+    assert len(statements) == 4
+    assert all(statement in shown for statement in statements)
+
+
+def test_labels_stay_off_points_lines_and_each_other() -> None:
+    points = [(10.0 * i, 40.0 + 3 * (i % 4)) for i in range(1, 30)]
+    obstacles = [(x - 4, y - 4, x + 4, y + 4) for x, y in points]
+    wanted = [labels.Wanted(x, y, 40, 12, i % 2 == 0) for i, (x, y) in enumerate(points)]
+    placed = labels.place(wanted, obstacles, 320, 120)
+    boxes = [place.box for place in placed if place]
+    assert len(boxes) >= 10
+    for i, one in enumerate(boxes):
+        assert 0 <= one[0] < one[2] <= 320
+        assert 0 <= one[1] < one[3] <= 120
+        for other in [*obstacles, *boxes[i + 1 :]]:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1]
+            assert apart or other[3] <= one[1]
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "title", "is_log", "ticks"),
+    [
+        ([2.0 * 2**30, 10.0 * 2**30], "bytes", "x (GiB)", False, [2, 4, 6, 8, 10]),
+        ([1e3, 1e8], "parameters", "x", True, [1e3, 1e4, 1e5, 1e6, 1e7, 1e8]),
+        ([-1.0, 500.0], "nats/token", "x (nats/token)", False, [0, 100, 200, 300, 400, 500]),
+        ([5.0], "fraction", "x", False, [4.7, 4.8, 4.9, 5, 5.1, 5.2, 5.3]),
+        ([0.0, 0.0], "", "x", False, None),
+    ],
+)
+def test_scales(
+    values: list[float], unit: str, title: str, is_log: bool, ticks: list[float] | None
+) -> None:
+    scale = scales.choose("x", "x", unit, values, 100)
+    assert (scale.title, scale.is_log) == (title, is_log)
+    assert all(0 < scale.position(value) < 100 for value in values)
+    factor = 2**30 if unit == "bytes" else 1
+    assert ticks is None or [tick / factor for tick in scale.values] == ticks
+
+
+def test_a_view_without_a_picture_names_those_with_one(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        plotting.draw(shipped_connection, "caveats")
+    text, _, names = str(raised.value).partition("; these have: ")
+    assert text == "caveats has no sensible picture"
+    assert set(DRAWN) <= set(names.split(", "))
+    for name in names.split(", "):
+        if shipped_connection.execute(f"select count(*) from {name}").fetchone() != (0,):
+            plotting.draw(shipped_connection, name)
+
+
+def test_the_command_writes_every_format(shipped: Path, tmp_path: Path) -> None:
+    starts = {"svg": b"<svg ", "png": b"\x89PNG", "html": b"<!DOCTYPE html>", "json": b"{\n"}
+    for suffix, start in starts.items():
+        path = tmp_path / f"x.{suffix}"
+        result = peftshop("plot", "quant_matrix", "--highlight", "lora", "-o", path, db=shipped)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+        assert path.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["leaderboard"], "name the picture's file with -o FILE; it ends in .svg, .png, "),
+        (["leaderboard", "-o", "x.pdf"], "it ends in .svg, .png, .html or .json"),
+        (["leaderbord", "-o", "x.svg"], "'leaderbord'; did you mean leaderboard"),
+        (["leaderboard", "--highlight", "LORRA", "-o", "x.svg"], "did you mean LORA"),
+        (["leaderboard", "--limit", "0", "-o", "x.svg"], "leaderboard: no rows are left to draw"),
+        (["methods", "-o", "x.svg"], "methods has no sensible picture; these have: "),
+    ],
+)
+def test_wrong_calls(
+    shipped: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(dataset.__file__).parent.parent))
+    monkeypatch.chdir(tmp_path)
+    result = peftshop("plot", *arguments, db=shipped)
+    assert result.returncode == 2
+    assert message in result.stderr.splitlines()[-1]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_extra_is_one_line(
+    shipped_connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    spec = plotting.draw(shipped_connection, "leaderboard").specification()
+    with pytest.raises(UsageError, match=r"run pip install 'peftshop-db\[plot\]'"):
+        rendering.to_svg(spec)
+    assert json.loads(rendering.to_json(spec)) == spec
