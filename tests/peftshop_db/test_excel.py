@@ -94,7 +94,7 @@ def test_every_value_of_the_dataset(shipped: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(out / "peftshop.xlsx", read_only=True)
     with dataset.connect(shipped / dataset.FILE_NAME) as connection:
         for name in book.sheetnames[2:]:
-            found = connection.execute(f'from "{name}"')
+            found = connection.execute(f"from {name.replace('__', '.')}")
             expected = [tuple(column[0] for column in found.description), *found.fetchall()]
             read = list(book[name].iter_rows(values_only=True))
             for row, values in zip(read, expected, strict=True):

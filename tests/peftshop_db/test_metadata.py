@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from peftshop_db import dataset, exports, metadata, sqlfiles
+from peftshop_db.parquet import query
 from tests.tools import install
 
 ROOT = Path(__file__).parent.parent.parent
@@ -144,7 +145,11 @@ def test_croissant_is_valid_and_its_records_are_the_rows(
     assert "datePublished" in str(warning)
     with dataset.connect(shipped / dataset.FILE_NAME) as connection:
         names = [name for name, kind, _ in dataset.relations(connection) if kind != "macro"]
-        assert sorted(item.id for item in described.metadata.record_sets) == sorted(names)
+        found_names = sorted(item.id for item in described.metadata.record_sets)
+        if not any(name.startswith("history__") for name in found_names):
+            # beside a dataset, the partitions of history are left to datapackage.json
+            names = [name for name in names if not name.startswith("history.")]
+        assert found_names == sorted(name.replace(".", "__") for name in names)
         for name in names:
             rows = connection.execute(f'from "{name}"')
             fields = [f"{name}/{column[0]}" for column in rows.description]
@@ -172,7 +177,9 @@ def test_hugging_face_loads_every_config(
     loaded = dict(json.loads(line) for line in done.stdout.splitlines())
     files = {path.stem: path for path in (tmp_path / "folder").rglob("*.parquet")}
     # datasets has no split without rows
-    assert set(files) - set(loaded) == {"unregistered"}
+    empty = {name for name, path in files.items() if not pq.read_metadata(path).num_rows}
+    assert "unregistered" in empty
+    assert set(files) - set(loaded) == empty
     for name, rows in loaded.items():
         assert rows == pq.read_table(files[name]).to_pydict(), name
 
@@ -194,7 +201,7 @@ def test_other_readers_read_the_same_values(
     import pandas
 
     for path in (shipped / "parquet").rglob("*.parquet"):
-        found = shipped_connection.execute(f'from "{path.stem}"')
+        found = shipped_connection.execute(query(path.relative_to(shipped).as_posix()))
         names = [column[0] for column in found.description]
         expected = found.fetchall()
         for reader, rows in readers(path):
