@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from peftshop_db import answers, dataset
 from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
-from peftshop_db.plotting import fronts, matrices, rankings
+from peftshop_db.plotting import fronts, lines, matrices, rankings
 from peftshop_db.plotting.figure import Figure
 from peftshop_db.selection import MEASURES, Filters, Result, known_name, select
 
@@ -38,12 +38,12 @@ def draw(
     kind = _kind(connection, relation, result.columns)
     if kind is None:
         names = [name for name, form, _ in dataset.relations(connection) if form == "view"]
-        drawn = [name for name in names if _kind(connection, name)]
+        drawn = [name for name in names if _is_drawable(connection, name)]
         raise UsageError(f"{relation} has no sensible picture; these have: {', '.join(drawn)}")
     if not result.rows:
         raise UsageError(f"{relation}: no rows are left to draw; loosen the filters")
     question = dataset.comment(connection, relation).partition("\n")[0]
-    module = {"front": fronts, "matrix": matrices, "ranking": rankings}[kind]
+    module = {"front": fronts, "lines": lines, "matrix": matrices, "ranking": rankings}[kind]
     rows, width = module.panels(connection, result, chosen)
     key = module.key(result, chosen, rows)
     return Figure(question, caveats(connection, relation, result), key, rows, width)
@@ -85,12 +85,14 @@ def _named(connection: "duckdb.DuckDBPyConnection", relation: str, result: Resul
 def _kind(
     connection: "duckdb.DuckDBPyConnection", relation: str, columns: Sequence[Column] | None = None
 ) -> str | None:
-    """Whether the columns make a front, a matrix or a ranking; None where they make no picture."""
+    """Which picture the columns make: a front, lines, a matrix, a ranking; None where none."""
     columns = columns or dataset.find_columns(connection, relation)
     names = {column.name for column in columns}
     sets_score_against_cost = (
         len(names & set(fronts.COSTS)) == 1 or {"cost", "is_on_front"} <= names
     )
+    if {"benchmark", "method"} <= names and lines.axis(columns):
+        return "lines"
     if {"benchmark", "method", "score"} <= names and sets_score_against_cost:
         return "front"
     if "method" not in names:
@@ -100,6 +102,16 @@ def _kind(
     if rankings.shown(columns) and _has_a_row_per_method(connection, relation, names):
         return "ranking"
     return None
+
+
+def _is_drawable(connection: "duckdb.DuckDBPyConnection", relation: str) -> bool:
+    """Whether a picture of all its rows would show something."""
+    columns = dataset.find_columns(connection, relation)
+    kind = _kind(connection, relation, columns)
+    places = f'distinct "{lines.axis(columns)}"' if kind == "lines" else "*"
+    needed = 2 if kind == "lines" else 1
+    query = f'select count({places}) >= {needed} from "{relation}"'
+    return kind is not None and connection.execute(query).fetchall() == [(True,)]
 
 
 def _has_a_row_per_method(

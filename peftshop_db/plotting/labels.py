@@ -1,7 +1,10 @@
-"""Where the labels of points go, so that none covers a point, a line or another label."""
+"""The labels of points, placed so that none covers a point, a line or another label."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from peftshop_db.plotting import theme
+from peftshop_db.plotting.figure import Spec
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
 
@@ -32,6 +35,103 @@ class Placed:
     align: str
     box: Box
     is_moved: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text for the point at x, y, in pixels from the panel's upper left corner.
+
+    Attributes:
+        rank: the lower, the earlier it chooses its place.
+        may_move: as of `Wanted`.
+    """
+
+    text: str
+    x: float
+    y: float
+    rank: int
+    color: str = theme.INK
+    size: float = theme.TEXT_SIZE
+    bold: bool = False
+    may_move: bool = True
+
+    def wanted(self) -> Wanted:
+        width = theme.text_width(self.text, self.size, self.bold) + 3
+        return Wanted(self.x, self.y, width, self.size + 3, self.may_move)
+
+
+def layers(
+    labels: Iterable[Label], obstacles: Iterable[Box], width: float, height: float
+) -> list[Spec]:
+    """The labels that find a place, with lines to those that had to move, as Vega-Lite's layers."""
+    ordered = sorted(labels, key=lambda label: (label.rank, label.y))
+    wanted = [label.wanted() for label in ordered]
+    drawn: list[Spec] = []
+    for label, found in zip(ordered, place(wanted, obstacles, width, height), strict=True):
+        if found is None:
+            continue
+        if found.is_moved:
+            drawn.insert(0, _leader(label, found))
+        drawn.append(text(label, found.x, found.y, found.align))
+    return drawn
+
+
+def text(label: Label, x: float, y: float, align: str) -> Spec:
+    """A label's text at a place, as a layer."""
+    return {
+        "data": {"values": [{"text": label.text}]},
+        "mark": {
+            "type": "text",
+            "align": align,
+            "baseline": "middle",
+            "fontSize": label.size,
+            "fontWeight": "bold" if label.bold else "normal",
+            "color": label.color,
+        },
+        "encoding": {
+            "x": {"value": round(x, 2)},
+            "y": {"value": round(y, 2)},
+            "text": {"field": "text"},
+        },
+    }
+
+
+def line(start: tuple[float, float], end: tuple[float, float]) -> Spec:
+    """A thin line from a point to its label, as a layer."""
+    ends = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": theme.FAINT, "strokeWidth": 0.8},
+        "encoding": {name: {"value": round(value, 2)} for name, value in ends.items()},
+    }
+
+
+def _leader(label: Label, place: Placed) -> Spec:
+    left, top, right, bottom = place.box
+    end = (min(max(label.x, left), right), min(max(label.y, top + 2), bottom - 2))
+    return line((label.x, label.y), end)
+
+
+def spread(positions: Sequence[float], gap: float, length: float) -> list[float]:
+    """Positions in their order, moved as little as that leaves a gap between any two.
+
+    Args:
+        positions: in ascending order.
+        gap: the least distance of neighbours.
+        length: none is larger, as far as there is room.
+    """
+    # neighbours that touch move as one block, whose mean stays: isotonic regression, pooled
+    blocks: list[tuple[float, int]] = []  # mean of (position - place in the order * gap), count
+    for i, position in enumerate(positions):
+        mean, count = position - i * gap, 1
+        while blocks and blocks[-1][0] > mean:
+            other, others = blocks.pop()
+            mean = (mean * count + other * others) / (count + others)
+            count += others
+        blocks.append((mean, count))
+    highest = length - (len(positions) - 1) * gap
+    means = [min(max(mean, 0.0), highest) for mean, count in blocks for _ in range(count)]
+    return [mean + i * gap for i, mean in enumerate(means)]
 
 
 def place(

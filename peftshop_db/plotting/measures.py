@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from peftshop_db.definitions import Column
 
+BASELINE = "full fine-tuning"
 _UNIT_WORDS = ("bytes", "sec", "gib", "mib")
 
 

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Any
 from peftshop_db import table
 from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
-from peftshop_db.plotting import measures, scales, theme
+from peftshop_db.plotting import measures, theme
+from peftshop_db.plotting.dots import DOT, FILLED, HOLLOW, NUMBERS, Dots
 from peftshop_db.plotting.figure import KeyEntry, Spec, label_color
-from peftshop_db.plotting.fronts import BASELINE
+from peftshop_db.plotting.measures import BASELINE
 from peftshop_db.selection import Result
 
 if TYPE_CHECKING:
     import duckdb
 
-_STEP = 16
 _ONE, _MANY = 300, 170  # the width of a panel that is alone, and of one of several
-_NUMBERS = 62  # room for the numbers beside the dots
 _COUNTS = ("runs", "methods", "items", "steps")
 _CONTEXT = ("rank", "position", "number", "p_value", "p_value_holm", "baseline_score")
-_DOT: Spec = {"type": "point", "opacity": 1, "size": 58, "strokeWidth": 1.5}
 
 
 def shown(columns: Sequence[Column]) -> list[Column]:
@@ -52,7 +50,7 @@ def panels(
     most = max(map(len, drawn))
     if most == 1:
         return [[panel for row in drawn for panel in row]], len(drawn) * (_ONE + 170)
-    return drawn, most * (_MANY + _NUMBERS + 24) + 150
+    return drawn, most * (_MANY + NUMBERS + 24) + 150
 
 
 def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]) -> list[KeyEntry]:
@@ -60,7 +58,7 @@ def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]
     tied = _tied_column(result.columns)
     if tied:
         text = tied.removeprefix("is_").replace("_", " ")
-        entries = [KeyEntry(text, _DOT | _FILLED), KeyEntry(f"not {text}", _DOT | _HOLLOW)]
+        entries = [KeyEntry(text, DOT | FILLED), KeyEntry(f"not {text}", DOT | HOLLOW)]
     else:
         entries = []
     text = str(rows)
@@ -71,10 +69,6 @@ def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]
         dash = {"type": "tick", "orient": "vertical", "color": theme.INK, "thickness": 1.5}
         entries.append(KeyEntry(BASELINE, dash))
     return entries
-
-
-_FILLED: Spec = {"fill": theme.FRONT, "stroke": theme.FRONT}
-_HOLLOW: Spec = {"fill": theme.PAPER, "stroke": theme.FAINT}
 
 
 def _tied_column(columns: Sequence[Column]) -> str | None:
@@ -108,7 +102,7 @@ def _block(
     width = _ONE if len(series) == 1 else _MANY
     tied = _tied_column(columns)
     panels = [
-        _Dots(field, label, unit, own, order, width, tied).specification(
+        Dots(field, label, unit, own, order, width, tied).specification(
             measures.baseline(connection, benchmark, field) if benchmark else None
         )
         for field, label, unit, own in series
@@ -141,135 +135,3 @@ def _expression(value: object) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False)
-
-
-class _Dots:
-    """A panel: one number of each method."""
-
-    def __init__(
-        self,
-        field: str,
-        label: str,
-        unit: str,
-        rows: Sequence[dict[str, Any]],
-        order: Sequence[str],
-        width: int,
-        tied: str | None,
-    ) -> None:
-        self.field, self.label, self.unit, self.width, self.order = field, label, unit, width, order
-        bounds = (f"{field}_low", f"{field}_high")
-        self.bounds = bounds if any(row.get(bounds[0]) is not None for row in rows) else None
-        self.values = []
-        for row in rows:
-            held = {"method": row["method"], field: row[field]}
-            held["number"] = table.humanize(row[field], unit)
-            for name in (*(self.bounds or ()), *([tied] if tied else [])):
-                held[name] = row.get(name)
-            self.values.append(held)
-        self.tied = tied
-        self.invalid = any(
-            row.get("metric_is_valid") is False
-            or (field == "forgetting_delta" and row.get("forgetting_is_valid") is False)
-            for row in rows
-        )
-
-    def specification(self, baseline: float | None) -> Spec:
-        held = [
-            float(row[name])
-            for row in self.values
-            for name in (self.field, *(self.bounds or ()))
-            if row[name] is not None
-        ]
-        centre = self._centre()
-        title = self.label
-        held += [baseline] if baseline is not None else []
-        scale = scales.choose(
-            self.field, title, self.unit, held, self.width, centre=centre, ticks=self.width // 55
-        )
-        color = {"titleColor": theme.INVALID, "titleFontWeight": "bold"} if self.invalid else {}
-        shown = f"{scale.title} – invalid" if self.invalid else scale.title
-        channel = scale.channel(
-            title=_lines(shown, self.width), grid=False, labelFlush=True, **color
-        )
-        reference = {
-            "data": {"values": [{"at": baseline, "name": BASELINE}]},
-            "mark": {"type": "rule", "color": theme.INK, "strokeDash": [4, 3]},
-            "encoding": {
-                "x": channel | {"field": "at"},
-                "y": {"value": 0},
-                "y2": {"value": len(self.order) * _STEP},
-            },
-        }
-        zero = {
-            "data": {"values": [{"at": centre}]},
-            "mark": {"type": "rule", "color": theme.FAINT},
-            "encoding": {
-                "x": channel | {"field": "at"},
-                "y": {"value": 0},
-                "y2": {"value": len(self.order) * _STEP},
-            },
-        }
-        return {
-            "width": self.width,
-            "height": {"step": _STEP},
-            "data": {"values": self.values},
-            "encoding": {"x": channel},
-            "layer": [
-                *([zero] if centre is not None else []),
-                *([reference] if baseline is not None else []),
-                *self._interval(channel),
-                *self._dots(),
-                self._numbers(),
-            ],
-        }
-
-    def _centre(self) -> float | None:
-        """Where a difference or a ratio says that there is none."""
-        return 0 if self.field.endswith("_delta") else 1 if self.field.endswith("_ratio") else None
-
-    def _interval(self, channel: Spec) -> list[Spec]:
-        if not self.bounds:
-            return []
-        low, high = self.bounds
-        return [
-            {
-                "mark": {"type": "rule", "color": theme.INTERVAL, "strokeWidth": 3},
-                "encoding": {"x": channel | {"field": low}, "x2": {"field": high}},
-            }
-        ]
-
-    def _dots(self) -> list[Spec]:
-        present = {"filter": f"isValid(datum['{self.field}'])"}
-        tooltip = [{"field": "method"}, {"field": "number", "title": self.label}]
-        looks = [(True, _FILLED), (False, _HOLLOW)] if self.tied else [(None, _FILLED)]
-        return [
-            {
-                "transform": [
-                    present,
-                    *(
-                        [{"filter": f"(datum['{self.tied}'] === true) === {str(is_tied).lower()}"}]
-                        if self.tied
-                        else []
-                    ),
-                ],
-                "mark": _DOT | look,
-                "encoding": {"tooltip": tooltip},
-            }
-            for is_tied, look in looks
-        ]
-
-    def _numbers(self) -> Spec:
-        mark = {
-            "type": "text",
-            "align": "right",
-            "fontSize": theme.SMALL_SIZE,
-            "color": theme.MUTED,
-        }
-        place = {"value": self.width + _NUMBERS - 4}
-        return {"mark": mark, "encoding": {"x": place, "text": {"field": "number"}}}
-
-
-def _lines(title: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(title, max(width // 6, 12))

@@ -231,6 +231,10 @@ def test_a_closed_pipe_is_no_error(shipped: Path) -> None:
     [
         (["--help"], {}),
         (["query", "--help"], {}),
+        (["plot", "--help"], {}),
+        (["report", "--help"], {}),
+        (["export", "--help"], {}),
+        (["diff", "--help"], {}),
         (["--version"], {}),
         ([], {"_PEFTSHOP_DB_COMPLETE": "bash_source"}),
         (
@@ -248,7 +252,7 @@ def test_help_and_completion_are_light(arguments: list[str], environment: dict[s
         "import sys\nfrom peftshop_db.cli import main\n"
         "try: main(prog_name='peftshop-db')\n"
         "except SystemExit: pass\n"
-        "heavy = {'duckdb', 'pyarrow', 'sqlglot', 'jsonschema'} & set(sys.modules)\n"
+        "heavy = {'duckdb', 'pyarrow', 'sqlglot', 'jsonschema', 'vl_convert'} & set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)"
     )
     result = subprocess.run(

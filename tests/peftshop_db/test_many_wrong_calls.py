@@ -101,6 +101,21 @@ def calls() -> Iterator[Call]:
     }.items():
         for value in wrong:
             yield ["recommend", option, value], 2
+    for name in NAMES:
+        yield ["plot", name, "-o", "x.svg"], 2
+    for wrong in ([], ["-o", ""], ["-o", "x"], ["-o", "x.pdf"], ["-o", "empty"], ["-o", ".svg"]):
+        yield ["plot", "leaderboard", *wrong], 2
+    for wrong in (["--highlight", "LORRA"], ["--benchmark", "x"], ["--where", "1; 2"]):
+        yield ["plot", "leaderboard", *wrong, "-o", "x.svg"], 2
+    for command in (["plot", "leaderboard", "-o", "no/such/x.json"], ["report", "-o", "no/such/x"]):
+        yield command, 4
+        yield [*command, "--db", "text"], 4
+    for wrong in (["-o", "empty"], ["-o", ""], ["extra"]):
+        yield ["report", "--no-plots", *wrong], 2
+    for wrong in ([], ["number"], ["number", "list", "extra"], ["0.1", "0.2"]):
+        yield ["diff", *wrong], 2
+    for wrong in ([], ["out", "--format", "xml"], ["out", "--table", "nosuch"]):
+        yield ["export", *wrong], 2
     for wrong in (["nosuch"], ["pareto_memory", "nosuch"], [""], ["-o", "."], ["--db", "x"]):
         yield ["schema", *wrong], 2
     for wrong in ("nowhere", "empty", "text", "gzip", "list", "number", "pipe", "blank"):
