@@ -20,7 +20,7 @@ from peftshop_db.sqlfiles import HISTORY, SqlFile
 
 STAGED = ("source_document", "result_documents")
 # what every table of the schema history starts with
-ORIGIN = {"version_order": "bigint", "peft_version": "varchar", "source_sha256": "varchar"}
+ORIGIN = ("version_order", "peft_version", "source_sha256")
 
 _BATCH_SIZE = 4 * 1024 * 1024
 
@@ -120,18 +120,15 @@ def run(connection: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) ->
 def _create_history(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Makes the tables of history; gives the names of the columns that each has of its own."""
     connection.execute(f"create schema {HISTORY}")
-    names: dict[str, str] = {}
-    for table in sqlfiles.versioned():
-        columns = connection.execute(
-            "select column_name, data_type from duckdb_columns() where schema_name = 'main' "
-            "and database_name = 'peftshop' and table_name = ? order by column_index",
-            [table],
-        ).fetchall()
-        own = {name: kind for name, kind in columns if name not in ORIGIN}
-        spelled = ", ".join(f"{name} {kind}" for name, kind in (ORIGIN | own).items())
-        connection.execute(f"create table {HISTORY}.{table} ({spelled})")
-        names[table] = ", ".join(own)
-    return names
+    for statement in sqlfiles.past().values():
+        connection.execute(statement)
+    columns = connection.execute(
+        "select table_name, string_agg(column_name, ', ' order by column_index) "
+        "from duckdb_columns() where schema_name = ? and database_name = 'peftshop' "
+        f"and column_name not in {ORIGIN} group by table_name",
+        [HISTORY],
+    ).fetchall()
+    return dict(columns)
 
 
 def _remember(

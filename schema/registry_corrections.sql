@@ -2,9 +2,10 @@
 -- NULLs: value where the source value stands for "missing".
 -- Source: data/registry/corrections.csv.
 create table registry_corrections (
-    path varchar not null primary key,
+    path varchar not null,
     source_value varchar not null,
     value varchar,
     reason varchar not null,
-    evidence varchar not null
+    evidence varchar not null,
+    primary key (path, source_value)
 );
