@@ -64,7 +64,8 @@ def created(
         tables |= {f"{HISTORY}.{name}": tables[name] for name in sqlfiles.versioned()}
         definitions = _define_columns(connection, {**tables, **views})
         _comment(connection, tables, views, definitions)
-        connection.execute("commit")
+        # what is committed goes into the file at once, not by way of a log
+        connection.execute("set checkpoint_threshold = '0 bytes'; commit")
         yield connection, definitions
         connection.execute("use memory")
         connection.execute("detach peftshop")
