@@ -66,8 +66,10 @@ def replaced(folder: Path, wait: bool = False) -> Iterator[Path]:
                 _remove_unfinished(folder, new)
                 raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StorageError(f"{error.filename or folder}: can't be written: {reason}") from error
+        reason = os.strerror(error.errno) if error.errno else str(error)  # pyarrow's is longer
+        named = str(error.filename)  # maybe relative to another folder, or where a link leads
+        place = named if named.startswith(str(folder)) else folder
+        raise StorageError(f"{place}: can't be written: {reason}") from error
 
 
 def _current(folder: Path) -> Path | None:
