@@ -1,8 +1,9 @@
 """Builds in processes that are forked from a warm one, so that thousands take minutes.
 
-A server process has imported everything and parsed all SQL. For each request it forks a child, which
-waits for a go (until then a tracer may attach to it), runs one command of the command line on one
-thread, so that its system calls come in the same order every time, and ends as that command does.
+A server process has imported everything and parsed all SQL. For each request it forks a child,
+which waits for a go (until then a tracer may attach to it), runs one command of the command line on
+one thread, so that its system calls come in the same order every time, and ends as that command
+does.
 
     python -m tests.faults.builds        the server; requests and replies are lines of JSON
 """
@@ -57,9 +58,8 @@ class Builds:
         return Ended(self._ask("go"), stderr.read_text())
 
     def close(self) -> None:
-        assert self._server.stdin
-        self._server.stdin.close()
-        assert self._server.wait() == 0
+        self._server.communicate()
+        assert self._server.returncode == 0
 
     def _ask(self, request: Any = None) -> Any:
         assert self._server.stdin

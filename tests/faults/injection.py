@@ -14,50 +14,12 @@ from pathlib import Path
 from tests.faults.builds import Builds, Ended
 
 # whatever changes a file system, or waits for it to be on the disk
-CALLS = [
-    "chmod",
-    "chown",
-    "copy_file_range",
-    "creat",
-    "fallocate",
-    "fchmod",
-    "fchmodat",
-    "fchown",
-    "fchownat",
-    "fdatasync",
-    "fsync",
-    "ftruncate",
-    "lchown",
-    "link",
-    "linkat",
-    "mkdir",
-    "mkdirat",
-    "mknod",
-    "mknodat",
-    "msync",
-    "open",
-    "openat",
-    "openat2",
-    "pwrite64",
-    "pwritev",
-    "pwritev2",
-    "rename",
-    "renameat",
-    "renameat2",
-    "rmdir",
-    "sendfile",
-    "splice",
-    "symlink",
-    "symlinkat",
-    "sync_file_range",
-    "syncfs",
-    "truncate",
-    "unlink",
-    "unlinkat",
-    "utimensat",
-    "write",
-    "writev",
-]
+CALLS = (
+    "chmod,chown,copy_file_range,creat,fallocate,fchmod,fchmodat,fchown,fchownat,fdatasync,fsync,"
+    "ftruncate,lchown,link,linkat,mkdir,mkdirat,mknod,mknodat,msync,open,openat,openat2,pwrite64,"
+    "pwritev,pwritev2,rename,renameat,renameat2,rmdir,sendfile,splice,symlink,symlinkat,"
+    "sync_file_range,syncfs,truncate,unlink,unlinkat,utimensat,write,writev"
+)
 _CALL = re.compile(r"(\w+)\((.*)")
 _OPENS_TO_WRITE = re.compile(r"O_(CREAT|WRONLY|RDWR|TRUNC)")
 
@@ -126,7 +88,7 @@ def _trace(
         log, tracers = Path(name) / "log", list[subprocess.Popen[str]]()
 
         def attach(process: int) -> None:
-            command = ["strace", "-y", "-s", "0", "-o", str(log), "-e", f"trace={','.join(CALLS)}"]
+            command = ["strace", "-y", "-s", "0", "-o", str(log), "-e", f"trace={CALLS}"]
             tracer = subprocess.Popen(
                 [*command, *options, "-p", str(process)], stderr=subprocess.PIPE, text=True
             )
@@ -137,9 +99,7 @@ def _trace(
 
         ended = builds.run(*arguments, stderr=Path(name) / "stderr", prepare=attach)
         for tracer in tracers:
-            assert tracer.stderr
-            tracer.stderr.read()
-            tracer.wait()
+            tracer.communicate()
         return ended, log.read_text().splitlines()
 
 

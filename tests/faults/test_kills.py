@@ -1,4 +1,4 @@
-"""A build that is killed leaves the old dataset, the new one, or none; and the next build succeeds."""
+"""A build that is killed leaves the old dataset, the new one, or none; the next build succeeds."""
 
 from pathlib import Path
 
