@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from peftshop_db import __version__, resources
 from peftshop_db.definitions import Column
-from peftshop_db.errors import StorageError, UsageError
+from peftshop_db.errors import PeftshopError, QueryError, StorageError, UsageError
 from peftshop_db.sqlfiles import literal
 
 if TYPE_CHECKING:
@@ -144,6 +144,18 @@ def _connect_sealed(file: str) -> "duckdb.DuckDBPyConnection":
         connection.close()
         raise
     return connection
+
+
+def failure(what: str, error: "duckdb.Error") -> PeftshopError:
+    """What a statement's failure is: the file's, or the SQL's."""
+    import duckdb
+
+    reason = str(error).splitlines()[0]
+    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.InternalException):
+        return StorageError(
+            f"{what}: {reason}; `peftshop-db verify` tells whether the file is damaged"
+        )
+    return QueryError(f"{what}: {reason}")
 
 
 def columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list[Column]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from peftshop_db import __version__, resources, sqlfiles
-from peftshop_db.errors import QueryError, StorageError
+from peftshop_db import __version__, dataset, resources, sqlfiles
+from peftshop_db.errors import QueryError
 from peftshop_db.history import Version
 from peftshop_db.results import ResultFile
 from peftshop_db.source import Source
@@ -114,10 +114,8 @@ def run(connection: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) ->
     """
     try:
         connection.execute(statement)
-    except duckdb.IOException as error:  # of what doesn't fit memory and goes to the disk
-        raise StorageError(str(error).splitlines()[0]) from error
     except duckdb.Error as error:
-        raise QueryError(f"{file.path}: {str(error).splitlines()[0]}") from error
+        raise dataset.failure(str(file.path), error) from error
 
 
 def _create_history(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
