@@ -26,7 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     if config.getoption("--record"):
-        recording.add(terminalreporter.stats.get("passed", []))
+        passed, failed = (terminalreporter.stats.get(kind, []) for kind in ("passed", "failed"))
+        recording.add(passed, failed)
 
 
 @pytest.fixture(scope="session", autouse=True)
