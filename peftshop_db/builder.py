@@ -136,8 +136,8 @@ def _publish(
 ) -> dict[str, parquet.Written]:
     """Writes every Parquet file of a dataset."""
     paths = parquet.paths(connection, definitions)
-    for path in paths:
-        (directory / path).parent.mkdir(parents=True, exist_ok=True)
+    for parent in {(directory / path).parent for path in paths}:
+        parent.mkdir(parents=True, exist_ok=True)
 
     def publish(path: str) -> parquet.Written:
         with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ import duckdb
 
 from peftshop_db import checks, sqlfiles
 from peftshop_db.definitions import ColumnDefinition, shared_definitions
-from peftshop_db.errors import QueryError
+from peftshop_db.errors import QueryError, StorageError
 from peftshop_db.filling import fill, run
 from peftshop_db.history import Version
 from peftshop_db.results import ResultFile
@@ -45,13 +45,15 @@ def created(
 
     Raises:
         QueryError: the project's own SQL breaks a rule or fails.
+        StorageError: the file can't be written.
     """
     tables, views = dict(sqlfiles.tables()), sqlfiles.views()
     with duckdb.connect() as connection:
-        connection.execute(
-            f"attach {sqlfiles.literal(str(path))} as peftshop "
-            "(storage_version 'v1.2.0', block_size 16384)"
-        )
+        with _storing(path):
+            connection.execute(
+                f"attach {sqlfiles.literal(str(path))} as peftshop "
+                "(storage_version 'v1.2.0', block_size 16384)"
+            )
         connection.execute("use peftshop")
         connection.execute(
             f"set memory_limit = '{_MEMORY}'; "
@@ -64,11 +66,23 @@ def created(
         tables |= {f"{HISTORY}.{name}": tables[name] for name in sqlfiles.versioned()}
         definitions = _define_columns(connection, {**tables, **views})
         _comment(connection, tables, views, definitions)
-        connection.execute("commit")
+        with _storing(path):
+            # what is committed goes into the file at once, not by way of a log
+            connection.execute("set checkpoint_threshold = '0 bytes'; commit")
         yield connection, definitions
-        connection.execute("use memory")
-        connection.execute("detach peftshop")
+        with _storing(path):
+            connection.execute("use memory; detach peftshop")
     shutil.rmtree(path.with_suffix(".spill"), ignore_errors=True)
+
+
+@contextmanager
+def _storing(path: Path) -> Iterator[None]:
+    """Turns what DuckDB says of a file that it can't write into one line."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0].rpartition("Original error: ")[2]
+        raise StorageError(f"{path}: can't be written: {reason}") from error
 
 
 def _create_views(

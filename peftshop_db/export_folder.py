@@ -1,13 +1,12 @@
 """A folder that appears complete or not at all, and never in place of anyone else's files."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peftshop_db import croissant, datapackage, dataset_card, datasette, metadata
+from peftshop_db import croissant, datapackage, dataset_card, datasette, metadata, partial
 from peftshop_db.errors import StorageError
 
 _DESCRIPTIONS = (
@@ -29,31 +28,34 @@ def published(folder: Path) -> Iterator[Path]:
             don't allow it. What was there is as it was.
     """
     target = folder.resolve()  # a link stays a link
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    new = partial.name(target)
     try:
         _refuse_foreign(folder)
-        partial.mkdir(parents=True)
-        yield partial
-        _replace(target, partial)
+        partial.remove_abandoned(target)
+        new.mkdir(parents=True)
+        with partial.held(new):
+            yield new
+            _replace(target, new)
     except OSError as error:
         reason = error.strerror or str(error)
         raise StorageError(f"{folder}: can't be written: {reason}") from error
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
 
 
-def _replace(target: Path, partial: Path) -> None:
+def _replace(target: Path, new: Path) -> None:
     if not target.exists():
-        partial.rename(target)
+        new.rename(target)
         return
-    old = partial.with_name(f"{partial.name}.old")
-    target.rename(old)
-    try:
-        partial.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old)
+    old = partial.name(target, ".old")
+    with partial.held(target):
+        target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        shutil.rmtree(old)
 
 
 def _refuse_foreign(folder: Path) -> None:

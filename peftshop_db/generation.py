@@ -15,6 +15,7 @@ the old dataset or the new one, whatever happens in between. Where links are not
 replaced one by one, the manifest last, and a reader may meet a mix in between.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ PUBLIC = ("peftshop.duckdb", "parquet", "datapackage.json", "croissant.json", "m
 _GENERATIONS = ".generations"
 _CURRENT = ".current"
 _NEXT = ".next"
+_DISK_ERRORS = (errno.EACCES, errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS)
 
 
 class SupersededError(Exception):
@@ -55,18 +57,19 @@ def replaced(folder: Path, wait: bool = False) -> Iterator[Path]:
                 raise SupersededError
             _remove_leftovers(folder, keep=old)
             new = folder / _GENERATIONS / f"{int(old.name) + 1 if old else 1:06}"
-            new.mkdir(parents=True)
             try:
+                new.mkdir(parents=True)
                 yield new
                 _sync(new)
                 _switch(folder, new)
             except BaseException:
-                if _current(folder) != new:
-                    shutil.rmtree(new, ignore_errors=True)
+                _remove_unfinished(folder, new)
                 raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StorageError(f"{error.filename or folder}: can't be written: {reason}") from error
+        reason = os.strerror(error.errno) if error.errno else str(error)  # pyarrow's is longer
+        named = str(error.filename)  # maybe relative to another folder, or where a link leads
+        place = named if named.startswith(str(folder)) else folder
+        raise StorageError(f"{place}: can't be written: {reason}") from error
 
 
 def _current(folder: Path) -> Path | None:
@@ -94,6 +97,23 @@ def _remove_leftovers(folder: Path, keep: Path | None) -> None:
                 shutil.rmtree(path)
 
 
+def _remove_unfinished(folder: Path, new: Path) -> None:
+    """Removes what a failed build made, so that the folder is as it was before."""
+    current = _current(folder)
+    if current == new:  # complete, and what failed is the last sync
+        return
+    for name in (".link", _NEXT):
+        with suppress(OSError):
+            (folder / name).unlink()
+    shutil.rmtree(new, ignore_errors=True)
+    if current is None:
+        with suppress(OSError):
+            new.parent.rmdir()
+        for name in PUBLIC:
+            if (folder / name).is_symlink():
+                (folder / name).unlink(missing_ok=True)
+
+
 def _switch(folder: Path, new: Path) -> None:
     if not _links_work(folder):
         _replace_files(folder, new)
@@ -108,11 +128,17 @@ def _switch(folder: Path, new: Path) -> None:
 
 
 def _links_work(folder: Path) -> bool:
+    if (folder / _CURRENT).is_symlink():
+        return True
     probe = folder / ".link"
     try:
         probe.unlink(missing_ok=True)
         probe.symlink_to(".")
-    except (OSError, NotImplementedError):
+    except NotImplementedError:
+        return False
+    except OSError as error:
+        if error.errno in _DISK_ERRORS:
+            raise
         return False
     probe.unlink()
     return True
@@ -150,22 +176,45 @@ def _sync_directory(directory: Path) -> None:
 def _locked(folder: Path, wait: bool) -> Iterator[bool]:
     """Holds the folder's lock, which the system drops when the process ends, however it ends.
 
+    The lock's file is there while it is held: who gets the lock of a file that was removed in
+    between tries again.
+
     Yields:
         Whether it had to wait for the lock.
     """
-    with (folder / ".lock").open("a") as file:
-        try:
-            _lock(file.fileno(), wait=False)
-        except BlockingIOError:
-            if not wait:
-                raise StorageError(f"{folder}: another build is running; wait for it") from None
-            _lock(file.fileno(), wait=True)
-            yield True
-        else:
-            yield False
+    path = folder / ".lock"
+    waited = False
+    while True:
+        with path.open("a") as file:
+            try:
+                lock(file.fileno(), wait=False)
+            except BlockingIOError:
+                if not wait:
+                    raise StorageError(f"{folder}: another build is running; wait for it") from None
+                lock(file.fileno(), wait=True)
+                waited = True
+            if not _is_same(path, file.fileno()):
+                continue
+            try:
+                yield waited
+            finally:
+                with suppress(OSError):  # Windows removes no open file
+                    path.unlink()
+            return
 
 
-def _lock(descriptor: int, wait: bool) -> None:
+def _is_same(path: Path, descriptor: int) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    return False
+
+
+def lock(descriptor: int, wait: bool) -> None:
+    """Locks an open file until it is closed or the process ends.
+
+    Raises:
+        BlockingIOError: another process holds the lock, and this one doesn't wait.
+    """
     try:
         import fcntl
     except ImportError:  # Windows

@@ -170,7 +170,8 @@ class Run:
         except RefusedError as refusal:
             return {"error": refusal.kind, "text": str(refusal)}
         except Exception as error:  # the engine's, and Python's when memory is short
-            kind = "storage" if connection is None else "late" if self.is_late else "failed"
+            is_storage = connection is None or isinstance(error, self.engine.IOException)
+            kind = "storage" if is_storage else "late" if self.is_late else "failed"
             return {"error": kind, "text": message(error, self.lines_before)}
 
     def _interrupt(self, connection: "duckdb.DuckDBPyConnection") -> None:

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from peftshop_db import croissant, datapackage
-
 NAME = "manifest.json"
 
 
@@ -42,6 +40,8 @@ def read(folder: Path) -> dict[str, Any] | None:
 
 def list_files(folder: Path) -> list[str]:
     """Every file of a dataset but the manifest, relative to its folder, in order."""
+    from peftshop_db import croissant, datapackage
+
     descriptions = (folder / croissant.FILE_NAME, folder / datapackage.FILE_NAME)
     paths = [
         folder / "peftshop.duckdb",

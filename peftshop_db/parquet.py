@@ -20,6 +20,7 @@ from peftshop_db.definitions import ColumnDefinition
 from peftshop_db.sqlfiles import HISTORY
 
 _ROWS_PER_BATCH = 122_880
+_BUFFER_BYTES = 1024 * 1024  # a small file takes one write rather than dozens
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,11 @@ def write(
     fields = [field.with_metadata(definitions[field.name].metadata) for field in reader.schema]
     schema = pa.schema(fields, metadata=dict(metadata))
     rows, digest = 0, RowsHash(schema)
-    with pq.ParquetWriter(path, schema, compression="snappy", write_page_checksum=True) as writer:
+    with (
+        pa.OSFile(str(path), "wb") as file,
+        pa.BufferedOutputStream(file, _BUFFER_BYTES) as sink,
+        pq.ParquetWriter(sink, schema, compression="snappy", write_page_checksum=True) as writer,
+    ):
         for batch in reader:
             writer.write_batch(batch.cast(schema))
             digest.update(batch)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from peftshop_db import dataset
 from peftshop_db.definitions import Column
-from peftshop_db.errors import QueryError, UsageError
+from peftshop_db.errors import UsageError
 
 if TYPE_CHECKING:
     import duckdb
@@ -72,7 +72,7 @@ def select(
         # the view itself was bound when it was built: a filter compares what can't be compared
         raise UsageError(f"{relation}: {str(error).splitlines()[0]}") from error
     except duckdb.Error as error:
-        raise QueryError(f"{relation}: {str(error).splitlines()[0]}") from error
+        raise dataset.failure(relation, error) from error
     return Result(columns, rows)
 
 
@@ -158,6 +158,8 @@ def _macro_columns(
 
     try:
         rows = connection.execute(f"describe from {source}", list(parameters.values())).fetchall()
+    except duckdb.IOException:
+        raise
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         names = ", ".join(dataset.macro_parameters(connection, relation) or ())

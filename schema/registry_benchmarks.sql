@@ -9,7 +9,7 @@ create table registry_benchmarks (
     score_metric varchar not null references registry_metrics (metric),
     forgetting_metric varchar not null references registry_metrics (metric),
     test_items bigint check (test_items > 0),
-    training_noise_sd double check (training_noise_sd > 0),
+    training_noise_sd double check (training_noise_sd > 0 and isfinite(training_noise_sd)),
     method_max_steps bigint not null check (method_max_steps > 0),
     baseline_max_steps bigint not null check (baseline_max_steps > 0),
     evidence varchar not null

@@ -3,18 +3,31 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from peftshop_db import builder, dataset, resources
 from tests import documents, results
+from tests.faults import recording
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the expected answers anew, for review"
     )
+    parser.addoption(
+        "--record",
+        action="store_true",
+        help="try every point in tests/faults, and keep the counts for docs/promises.md",
+    )
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if config.getoption("--record"):
+        passed, failed = (terminalreporter.stats.get(kind, []) for kind in ("passed", "failed"))
+        recording.add(passed, failed)
 
 
 @pytest.fixture(scope="session", autouse=True)

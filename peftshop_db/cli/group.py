@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from peftshop_db.errors import PeftshopError, QueryError, StorageError
+from peftshop_db.errors import PeftshopError, StorageError
 
 
 class Commands(click.Group):
@@ -30,8 +30,11 @@ class Commands(click.Group):
             if duckdb is None or not isinstance(error, duckdb.Error):
                 raise
             # a dataset that another version built, or a damaged one
-            click.echo(f"Error: the query failed: {str(error).splitlines()[0]}", err=True)
-            ctx.exit(QueryError.exit_status)
+            from peftshop_db.dataset import failure
+
+            failed = failure("the query failed", error)
+            click.echo(f"Error: {failed}", err=True)
+            ctx.exit(failed.exit_status)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

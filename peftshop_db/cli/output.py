@@ -81,17 +81,22 @@ def write(data: bytes, output: Path | None) -> None:
     if output is None:
         _write_stdout(data)
         return
+    from peftshop_db import partial
+
     target = output.resolve()  # a link stays a link
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    new = partial.name(target)
     try:
         if output.exists() and not output.is_file():
             output.write_bytes(data)  # a device or a pipe, which must stay one
         else:
-            partial.write_bytes(data)
-            partial.replace(target)
+            partial.remove_abandoned(target)
+            new.touch()
+            with partial.held(new):
+                new.write_bytes(data)
+            new.replace(target)
     except OSError as error:
         with suppress(OSError):
-            partial.unlink()
+            new.unlink()
         raise StorageError(f"{output}: can't be written: {error.strerror}") from error
 
 

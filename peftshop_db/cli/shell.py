@@ -62,7 +62,7 @@ def shell(
     bounds = read_limits(max_rows, max_bytes, timeout, memory)
     duckdb = None if guarded else shutil.which("duckdb")
     if duckdb:
-        _become([duckdb, "-readonly", str(database)])
+        _become([duckdb, "-readonly", str(dataset.intact(database))])
 
     def run(text: str) -> None:
         from peftshop_db import guard

@@ -1,7 +1,7 @@
--- Finds: a method that lacks a row for a layer type or backend that other methods have: every
---     pair must be there
+-- Finds: a method that lacks a row for a layer type, backend or option that other methods have:
+--     every pair must be there
 -- Severity: error
--- Source: layer_support and quant_backends
+-- Source: layer_support, quant_backends and feature_options
 with pairs as (
     select
         method,
@@ -12,6 +12,11 @@ with pairs as (
         method,
         'quant_backends' as subject
     from quant_backends
+    union all
+    select
+        method,
+        'feature_options ' || feature as subject
+    from feature_options
 ),
 
 counts as (

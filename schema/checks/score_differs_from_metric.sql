@@ -1,9 +1,10 @@
 -- Finds: a score or forgetting that is not the metric's value in benchmark_metrics
 -- Severity: error
--- Source: benchmarks against benchmark_metrics
+-- Source: benchmarks and baselines against benchmark_metrics
 with measures as (
     select
         method,
+        method as name,
         benchmark,
         'score' as subject,
         score_metric as metric,
@@ -12,11 +13,30 @@ with measures as (
     union all
     select
         method,
+        method as name,
         benchmark,
         'forgetting' as subject,
         forgetting_metric as metric,
         forgetting as value
     from benchmarks
+    union all
+    select
+        cast(null as varchar) as method,
+        'full fine-tuning' as name,
+        benchmark,
+        'score' as subject,
+        score_metric as metric,
+        score as value
+    from baselines
+    union all
+    select
+        cast(null as varchar) as method,
+        'full fine-tuning' as name,
+        benchmark,
+        'forgetting' as subject,
+        forgetting_metric as metric,
+        forgetting as value
+    from baselines
 )
 
 select
@@ -27,7 +47,7 @@ select
 from measures
 left join benchmark_metrics
     on
-        measures.method = benchmark_metrics.subject
+        measures.name = benchmark_metrics.subject
         and measures.benchmark = benchmark_metrics.benchmark
         and measures.metric = benchmark_metrics.metric
 where

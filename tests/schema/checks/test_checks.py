@@ -119,6 +119,33 @@ WRONG: dict[str, tuple[str, Found]] = {
         "update runs set benchmark = null where experiment_name = 'new/a'",
         ("NEWER", None, f'"{MODELS["metamathqa"]}"'),
     ),
+    "state_differs_from_value": (
+        "update features set supported = not supported where method = 'TWIN' "
+        "and feature = 'merging'",
+        ("TWIN", None, "merging"),
+    ),
+    "support_differs_from_finding": (
+        "update layer_support set supported = false where method = 'TWIN' "
+        "and layer_type = 'Linear'",
+        ("TWIN", None, "target_layer_types: Linear"),
+    ),
+    "missing_finding": (
+        "delete from features where method = 'TWIN' and feature = 'merging'",
+        ("TWIN", None, "merging"),
+    ),
+    "metric_differs_from_registry": (
+        "update baselines set score_metric = null where benchmark = 'metamathqa'",
+        (None, "metamathqa", "score_metric"),
+    ),
+    "correction_differs_from_registry": (
+        """insert into corrections select path, source_value, 'another', reason, evidence
+        from registry_corrections where path like '%PSOFT%'""",
+        (None, None, '$.methods."PSOFT".paper_url'),
+    ),
+    "dataset_of_many": (
+        "delete from dataset",
+        (None, None, "dataset"),
+    ),
     "category_differs_from_finding": (
         "update methods set category = 'other' where method = 'TWIN'",
         ("TWIN", None, "category"),
