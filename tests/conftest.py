@@ -15,6 +15,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the expected answers anew, for review"
     )
+    parser.addoption(
+        "--record-engines", action="store_true", help="write which views equal DuckDB's where"
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
