@@ -208,8 +208,11 @@ def _duckdb(name: str, columns: Columns, path: str) -> str:
 
 
 def _spark(name: str, columns: Columns, path: str) -> str:
-    escaped = path.replace("`", "``")
-    return _over(f"parquet.`{escaped}`", columns, name, "spark")
+    # a view of the file would read its footer anew for every query that uses it
+    return (
+        f"CREATE TABLE {name} (\n{_typed(columns, 'spark')}\n)\n"
+        f"USING PARQUET OPTIONS (path {_text(path, 'spark')})"
+    )
 
 
 _CLICKHOUSE_READERS = {"s3": "s3", "gs": "gcs", "http": "url", "https": "url"}
@@ -239,16 +242,19 @@ def _datafusion(name: str, columns: Columns, path: str) -> str:
 
 
 def _trino(name: str, columns: Columns, path: str) -> str:
-    from sqlglot import exp
-
-    types = ",\n".join(
-        f"  {column.name} {dialects.generate(exp.DataType.build(column.type), 'trino')}"
-        for column in columns
-    )
     folder = _text(path.removesuffix(".parquet"), "trino")
     return (
-        f"CREATE TABLE {name} (\n{types}\n)\n"
+        f"CREATE TABLE {name} (\n{_typed(columns, 'trino')}\n)\n"
         f"WITH (format = 'PARQUET', external_location = {folder})"
+    )
+
+
+def _typed(columns: Columns, engine: str) -> str:
+    from sqlglot import exp
+
+    return ",\n".join(
+        f"  {column.name} {dialects.generate(exp.DataType.build(column.type), engine)}"
+        for column in columns
     )
 
 
