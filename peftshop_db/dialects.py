@@ -97,6 +97,13 @@ def qualified(name: str, engine: str) -> str:
     return f"{metadata.NAME}.{name}" if engine == "bigquery" else name
 
 
+def changes(engine: str) -> list[str]:
+    """What is changed for an engine beside what sqlglot does, and why, a sentence each."""
+    applied = [*_TABLES.get(engine, ()), *_VIEWS.get(engine, ())]
+    sentences = [str(change.__doc__) for change in applied]
+    return [*sentences, str(_cast_booleans.__doc__)] if engine == "clickhouse" else sentences
+
+
 def generate(tree: "exp.Expr", engine: str) -> str:
     """The SQL of a syntax tree.
 
@@ -133,7 +140,7 @@ def _flatten_names(tree: "exp.Expr") -> None:
 
 
 def _declare_booleans(tree: "exp.Expr") -> None:
-    """SQLite stores 1 and 0 either way; readers tell by the declaration what they mean."""
+    """Columns are declared BOOLEAN: 1 and 0 are stored either way, but readers see what is meant."""
     from sqlglot import exp
 
     for kind in list(tree.find_all(exp.DataType)):
@@ -142,7 +149,7 @@ def _declare_booleans(tree: "exp.Expr") -> None:
 
 
 def _collate_by_bytes(tree: "exp.Expr") -> None:
-    """PostgreSQL orders text by the database's language, unless a column says otherwise."""
+    """Text columns get COLLATE "C": text is ordered by the database's language otherwise."""
     from sqlglot import exp
 
     for column in tree.find_all(exp.ColumnDef):
@@ -152,7 +159,7 @@ def _collate_by_bytes(tree: "exp.Expr") -> None:
 
 
 def _name_columns(tree: "exp.Expr") -> None:
-    """ClickHouse may give the column `methods.method` of a step that whole name."""
+    """Every selected column is named: one of a join may be called `methods.method` otherwise."""
     from sqlglot import exp
 
     for column in list(tree.find_all(exp.Column)):
@@ -161,7 +168,7 @@ def _name_columns(tree: "exp.Expr") -> None:
 
 
 def _fill_with_nulls(tree: "exp.Expr") -> None:
-    """ClickHouse fills what an outer join doesn't find with zeros, unless told otherwise."""
+    """Views set join_use_nulls: what an outer join doesn't find is 0 or empty otherwise."""
     from sqlglot import exp
 
     setting = exp.EQ(this=exp.to_identifier("join_use_nulls"), expression=exp.Literal.number(1))
@@ -169,7 +176,7 @@ def _fill_with_nulls(tree: "exp.Expr") -> None:
 
 
 def _cast_booleans(tree: "exp.Expr", names: set[str]) -> None:
-    """ClickHouse's comparisons give 1 and 0."""
+    """Booleans of a view are cast to Bool: comparisons give 1 and 0 otherwise."""
     from sqlglot import exp
 
     assert isinstance(tree, exp.Select), "a view ends in one SELECT"
@@ -180,7 +187,7 @@ def _cast_booleans(tree: "exp.Expr", names: set[str]) -> None:
 
 
 def _name_the_dataset(tree: "exp.Expr") -> None:
-    """BigQuery's views name the dataset of what they read."""
+    """Tables and views are named with their dataset, as views must name what they read."""
     from sqlglot import exp
 
     steps = {step.alias for step in tree.find_all(exp.CTE)}

@@ -102,6 +102,11 @@ def script(database: Path, engine: str, parquet: str | None = None) -> str:
     return comments + "\n" + "\n\n".join(f"{part};" for part in [*made, *views, *after]) + "\n"
 
 
+def needs(engine: str) -> str:
+    """What to know before running an engine's script."""
+    return " ".join(_ENGINES[engine].needs)
+
+
 def _fill(
     connection: "duckdb.DuckDBPyConnection", catalog: "Catalog", engine: str
 ) -> Iterator[str]:
