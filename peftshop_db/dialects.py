@@ -140,7 +140,7 @@ def _flatten_names(tree: "exp.Expr") -> None:
 
 
 def _declare_booleans(tree: "exp.Expr") -> None:
-    """Columns are declared BOOLEAN: 1 and 0 are stored either way, but readers see what is meant."""
+    """Columns are declared BOOLEAN: stored as 1 and 0, but readers see what is meant."""
     from sqlglot import exp
 
     for kind in list(tree.find_all(exp.DataType)):
