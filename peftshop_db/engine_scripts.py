@@ -317,7 +317,7 @@ _ENGINES: dict[str, _Files | _Rows] = {
         is_remote=True,
         before=_snowflake_stage,
     ),
-    "spark": _Files(_spark, ("Needs Spark 3.4 or later.",)),
+    "spark": _Files(_spark, ("Files must be where every executor reads them.",)),
     "sqlite": _Rows(
         ("Booleans are 1 and 0. All or nothing: in one transaction.",),
         ("PRAGMA foreign_keys = ON", "BEGIN"),

@@ -25,7 +25,7 @@ CASES = [
         engine,
         data,
         id=f"{engine}-{data}",
-        marks=() if engine in ("sqlite", "duckdb") else pytest.mark.slow,
+        marks=() if (engine, data) == ("sqlite", "shipped") else pytest.mark.slow,
     )
     for engine in runners.ENGINES
     for data in DATA
@@ -73,6 +73,29 @@ def equal(found: Any, expected: Any) -> bool:
     if isinstance(expected, float) and isinstance(found, float):
         return math.isclose(found, expected, rel_tol=1e-12)
     return type(found) is type(expected) and found == expected
+
+
+@pytest.mark.parametrize(
+    ("engine", "found", "expected", "is_equal"),
+    [
+        ("duckdb", [(1, "a"), (None, 0.1)], [(1, "a"), (None, 0.1 + 1e-15)], True),
+        ("duckdb", [(0.1,)], [(0.1 + 1e-12,)], False),
+        ("duckdb", [(1,)], [(1.0,)], False),
+        ("duckdb", [(1,)], [(True,)], False),
+        ("sqlite", [(1,)], [(True,)], True),
+        ("sqlite", [(None,)], [(False,)], False),
+        ("duckdb", [("",)], [(None,)], False),
+        ("duckdb", [(1,), (2,)], [(2,), (1,)], False),
+        ("datafusion", [(1,), (2,)], [(2,), (1,)], True),
+        ("datafusion", [(1,), (1,)], [(1,), (2,)], False),
+        ("duckdb", [(1,)], [(1,), (1,)], False),
+    ],
+)
+def test_differences_are_seen(
+    engine: str, found: list[Row], expected: list[Row], is_equal: bool
+) -> None:
+    difference = find_difference(found, expected, runners.ENGINES[engine])
+    assert (difference is None) == is_equal
 
 
 def _without_boolean(value: Any) -> Any:
