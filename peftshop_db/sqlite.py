@@ -5,8 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peftshop_db import dialects, sqlfiles
-from peftshop_db.errors import StorageError
+from peftshop_db import dialects
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,25 +24,14 @@ def write(connection: "duckdb.DuckDBPyConnection", catalog: "Catalog", path: Pat
     Raises:
         StorageError: the dataset was built by another version, whose SQL isn't here.
     """
-    tables, views, past = sqlfiles.tables(), sqlfiles.views(), sqlfiles.past()
-    if set(catalog.relations) != {*tables, *views, *past}:
-        raise StorageError(
-            "the dataset was built by another version of peftshop-db; build it anew for SQLite"
-        )
     with closing(sqlite3.connect(path)) as target:
         target.execute("pragma foreign_keys = on")
         with target:
-            for name in sqlfiles.build_order(tables.values()):
-                target.execute(dialects.table_sql(tables[name].sql, "sqlite"))
+            for name, statement in dialects.table_statements(catalog, "sqlite"):
+                target.execute(statement)
                 _copy(connection, target, catalog.relations[name])
-            for name in past:
-                relation = catalog.relations[name]
-                columns = ", ".join(f"{column.name} {column.type}" for column in relation.columns)
-                statement = f"create table {name} ({columns})"
-                target.execute(dialects.table_sql(statement, "sqlite"))
-                _copy(connection, target, relation)
-            for name in sqlfiles.build_order(views.values(), given=[*tables, *past]):
-                target.execute(dialects.view_sql(views[name], "sqlite"))
+            for _, statement in dialects.view_statements(catalog, "sqlite"):
+                target.execute(statement)
         assert not target.execute("pragma foreign_key_check").fetchall(), "keys were enforced"
         target.execute("vacuum")
 

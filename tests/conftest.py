@@ -18,6 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--update-golden", action="store_true", help="write the expected answers anew, for review"
     )
     parser.addoption(
+        "--record-engines", action="store_true", help="write which views equal DuckDB's where"
+    )
+    parser.addoption(
         "--record",
         action="store_true",
         help="try every point in tests/faults, and keep the counts for docs/promises.md",

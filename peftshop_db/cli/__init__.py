@@ -40,6 +40,7 @@ for command in (
     data.verify,
     data.path,
     export.export,
+    export.export_sql,
     data.export_source,
 ):
     main.add_command(command)

@@ -1,11 +1,11 @@
-"""The command `export`."""
+"""The commands `export` and `export-sql`."""
 
 from pathlib import Path
 
 import click
 
 from peftshop_db.cli import options
-from peftshop_db.cli.output import is_formula_safe
+from peftshop_db.cli.output import is_formula_safe, write
 
 
 @click.command()
@@ -70,3 +70,41 @@ def export(
     for remark in remarks:
         click.echo(f"Note: {remark}", err=True)
     click.echo(f"{folder}: {count} tables and views as {format_name}", err=True)
+
+
+@click.command(name="export-sql")
+@click.option(
+    "--dialect",
+    required=True,
+    type=click.Choice(options.ENGINES),
+    help="The engine that runs the script.",
+)
+@click.option(
+    "--parquet",
+    metavar="URL",
+    help="A folder or URL of the Parquet files that `peftshop-db export` writes.  "
+    "[default: the dataset's own files]",
+)
+@options.output
+@options.db
+def export_sql(dialect: str, parquet: str | None, output: Path | None, db: str | None) -> None:
+    """Print a script that gives another engine all tables and views.
+
+    It declares the tables over the dataset's Parquet files and creates every view. Scripts for
+    postgres and sqlite create the tables with keys and checks, and hold the data. Engines that
+    read no local files (bigquery, snowflake, trino) need --parquet.
+
+    Tables of the schema history are called history__methods and so on. docs/engines.md shows which
+    views were tested where, and what each engine needs.
+
+    \b
+    Examples:
+      peftshop-db export-sql --dialect spark -o peftshop.sql && spark-sql -f peftshop.sql
+      peftshop-db export-sql --dialect postgres | psql -v ON_ERROR_STOP=1 mydatabase
+      peftshop-db export-sql --dialect sqlite | sqlite3 peftshop.sqlite
+      peftshop-db export-sql --dialect bigquery --parquet gs://bucket/peftshop -o peftshop.sql
+    """
+    from peftshop_db import dataset, engine_scripts
+
+    text = engine_scripts.script(dataset.locate(db), dialect, parquet)
+    write(text.encode(), output)

@@ -43,6 +43,17 @@ format_name = click.option(
     type=click.Choice(FORMATS),
     help="How to show rows.  [default: table on a terminal, csv elsewhere]",
 )
+ENGINES = (
+    "bigquery",
+    "clickhouse",
+    "datafusion",
+    "duckdb",
+    "postgres",
+    "snowflake",
+    "spark",
+    "sqlite",
+    "trino",
+)
 FORMULA_SAFE = "peftshop_db.formula_safe"
 
 

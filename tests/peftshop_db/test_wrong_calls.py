@@ -43,6 +43,22 @@ from tests.commands import peftshop
         (["explain", "LORA", "mergin"], 2, "no subject is named 'mergin'; did you mean merging?"),
         (["recommend", "--best", "scor"], 2, "no measure is named 'scor'; did you mean score?"),
         (["recommend", "--max-memory", "22gigs"], 2, "'22gigs' is not a number with one of the"),
+        (["export-sql", "--dialect", "mysql"], 2, "'mysql' is not one of 'bigquery'"),
+        (
+            ["export-sql", "--dialect", "trino"],
+            2,
+            "trino reads files of a store; name it with",
+        ),
+        (
+            ["export-sql", "--dialect", "sqlite", "--parquet", "s3://bucket"],
+            2,
+            "the script for sqlite holds the data; leave out --parquet",
+        ),
+        (
+            ["export-sql", "--dialect", "spark", "--parquet", "/nowhere"],
+            2,
+            "/nowhere: holds no baselines.parquet; `peftshop-db export /nowhere` writes all",
+        ),
         (["path", "--db", "/nowhere"], 4, "/nowhere: no dataset there; "),
         (["build", "/nowhere.json", "--out", "/nowhere"], 3, "/nowhere.json: no such file"),
         (["build", "--out", __file__], 2, "is a file"),

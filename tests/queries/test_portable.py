@@ -1,5 +1,7 @@
 """Views and checks keep to the SQL that engines run alike, as far as a syntax tree can tell."""
 
+import re
+
 import pytest
 import sqlglot
 from sqlglot import exp
@@ -47,6 +49,9 @@ def test_nothing_that_engines_lack(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_order_says_where_nulls_go(name: str) -> None:
+    code = re.sub("--.*", "", FILES[name].sql)
+    said = re.findall(r"nulls\s+(?:first|last)", code)
+    assert len(said) == len(list(tree(name).find_all(exp.Ordered)))
     for order in tree(name).find_all(exp.Ordered):
         direction = "desc nulls last" if order.args.get("desc") else "asc nulls first"
         assert direction in " ".join(FILES[name].sql.split()), order.sql("duckdb")
