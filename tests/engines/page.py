@@ -1,6 +1,6 @@
 """docs/engines.md, from what tests/engines recorded and what the scripts say of themselves."""
 
-from peftshop_db import dialects, engine_scripts, sqlfiles
+from peftshop_db import dialects, engine_tables, sqlfiles
 from peftshop_db.formats import markdown_row
 from tests.engines.test_conformance import DATA, read_results
 
@@ -41,9 +41,10 @@ def page() -> str:
         "",
         "## What each engine needs",
     ]
-    for engine in engine_scripts.ENGINES:
+    for engine in engine_tables.ENGINES:
         tested = f", tested with {versions[engine]}" if engine in versions else ", parsed only"
-        lines += ["", f"**{NAMES[engine]}** (`{engine}`{tested}). {engine_scripts.needs(engine)}"]
+        needs = " ".join(engine_tables.ENGINES[engine].needs)
+        lines += ["", f"**{NAMES[engine]}** (`{engine}`{tested}). {needs}"]
         lines += ["", *(f"- {sentence}" for sentence in dialects.changes(engine))]
     lines = [line for number, line in enumerate(lines) if line or lines[number - 1]]
     lines += ["", "## Views", "", "yes: equal on all data.", ""]

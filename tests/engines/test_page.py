@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from peftshop_db import engine_scripts, sqlfiles
+from peftshop_db import engine_tables, sqlfiles
 from peftshop_db.cli import options
 from tests.engines import page, runners
 from tests.engines.test_conformance import DATA, read_results
@@ -25,4 +25,4 @@ def test_every_view_was_found_equal_on_every_engine() -> None:
 
 
 def test_the_command_offers_every_engine() -> None:
-    assert options.ENGINES == engine_scripts.ENGINES
+    assert tuple(engine_tables.ENGINES) == options.ENGINES
