@@ -5,7 +5,9 @@ prints the same rows; `build`'s runs the same statements on the same JSON, in an
 given, and writes the same files, without reading strictly, checking, ordering, describing, hashing
 or syncing anything. Runs alternate, so that the machine's moods reach both sides.
 
-    python -m tests.bench.bench_commands [RUNS]
+With `record`, the results go to tests/bench/results/commands.csv.
+
+    python -m tests.bench.bench_commands [RUNS [record]]
 """
 
 import shutil
@@ -19,6 +21,7 @@ from pathlib import Path
 from unittest import mock
 
 from peftshop_db import builder, database, dataset, filling, resources, sqlfiles
+from tests.bench import recording
 
 COMMAND = [sys.executable, "-m", "peftshop_db"]
 
@@ -125,6 +128,12 @@ def compare(
         f"ratio {medians['command'] / medians['floor']:.2f} "
         f"(quartiles of {runs} pairs: {low:.2f} to {high:.2f})"
     )
+    if "record" in sys.argv:
+        row: dict[str, object] = {"command": title, "pairs": runs}
+        row |= {f"{name}_ms": round(median * 1000) for name, median in medians.items()}
+        ratio = medians["command"] / medians["floor"]
+        row |= {"ratio": f"{ratio:.2f}", "low": f"{low:.2f}", "high": f"{high:.2f}"}
+        recording.keep("commands", row, ["command"])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ to a dataset that holds all others. Results go to tests/bench/results/history.cs
 `short` inputs have five methods instead of thirty-nine.
 """
 
-import csv
 import json
 import os
 import random
@@ -23,9 +22,7 @@ from typing import Any
 
 from peftshop_db import resources
 from tests import results
-
-TABLE = Path(__file__).parent / "results" / "history.csv"
-COLUMNS = ("kind", "number", "input_mib", "seconds", "peak_mib", "database_mib", "parquet_mib")
+from tests.bench import recording
 
 
 def main() -> None:
@@ -35,7 +32,9 @@ def main() -> None:
             folder = Path(name)
             rows = result_files if kind == "results" else inputs
             for row in rows(number, folder, kind):
-                keep({"number": number, **row})
+                row = {"kind": row["kind"], "number": number} | row
+                row = {n: v / 2**20 if n.endswith("_mib") else v for n, v in row.items()}
+                recording.keep("history", row, ["kind", "number"])
 
 
 def inputs(number: int, folder: Path, kind: str) -> Iterator[dict[str, Any]]:
@@ -96,21 +95,6 @@ def build(sources: list[Path], out: Path, *options: object) -> dict[str, Any]:
         "database_mib": (out / "peftshop.duckdb").stat().st_size,
         "parquet_mib": sum(path.stat().st_size for path in (out / "parquet").rglob("*.parquet")),
     }
-
-
-def keep(row: dict[str, Any]) -> None:
-    row = {name: row[name] / 2**20 if name.endswith("_mib") else row[name] for name in COLUMNS}
-    row = {name: round(row[name], 1) if isinstance(row[name], float) else row[name] for name in row}
-    print(row, flush=True)
-    rows = list(csv.DictReader(TABLE.open())) if TABLE.exists() else []
-    key = (row["kind"], str(row["number"]))
-    rows = [old for old in rows if (old["kind"], old["number"]) != key] + [row]
-    rows.sort(key=lambda item: (item["kind"], int(item["number"])))
-    TABLE.parent.mkdir(exist_ok=True)
-    with TABLE.open("w", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 if __name__ == "__main__":

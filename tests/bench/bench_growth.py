@@ -1,0 +1,112 @@
+"""What a build takes as methods grow from 40, and where the time goes.
+
+Inputs are the packaged file's methods again and again under other names with other costs. Each
+measurement is a process of its own: `build`; DuckDB merely reading the same bytes with
+`read_json`, told the columns; and `json.load` with a loop over methods and their findings. Results
+go to tests/bench/results/growth.csv.
+
+    python -m tests.bench.bench_growth METHODS...
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from peftshop_db import resources
+from tests.bench import recording
+
+READ_JSON = """
+import sys, duckdb
+path = sys.argv[1]
+connection = duckdb.connect()
+connection.execute(
+    "create table read as select unnest(map_entries(methods)) as method from read_json(?, "
+    "columns = {'methods': 'map(varchar, json)'}, maximum_object_size = 2000000000)", [path])
+print(connection.execute("select count(*) from read").fetchone()[0])
+"""
+LOOPS = """
+import json, sys
+rows = []
+with open(sys.argv[1]) as file:
+    document = json.load(file)
+for name, method in document["methods"].items():
+    for feature, value in method.items():
+        if isinstance(value, dict):
+            rows += [(name, feature, key, item) for key, item in value.items()]
+        else:
+            rows.append((name, feature, None, value))
+print(len(document["methods"]))
+"""
+CONTRACT = """
+import sys
+from pathlib import Path
+from peftshop_db import contract, source
+read = source.read_source(Path(sys.argv[1]), 2_000_000_000)
+contract.check(read)
+print(len(read.document["methods"]))
+"""
+
+
+def main() -> None:
+    for number in map(int, sys.argv[1:]):
+        with tempfile.TemporaryDirectory() as name:
+            measure(number, Path(name))
+
+
+def measure(number: int, folder: Path) -> None:
+    """Times all ways on an input of so many methods, and keeps them."""
+    source, out = folder / "source.json", folder / "out"
+    source.write_text(json.dumps(made_up(number), indent=2))
+    size = source.stat().st_size
+    build = [sys.executable, "-m", "peftshop_db", "build", str(source), "--out", str(out)]
+    ways: dict[str, Sequence[str]] = {
+        "build": [*build, "--max-bytes", str(size)],
+        "contract": [sys.executable, "-c", CONTRACT, str(source)],
+        "read_json": [sys.executable, "-c", READ_JSON, str(source)],
+        "loops": [sys.executable, "-c", LOOPS, str(source)],
+    }
+    row: dict[str, object] = {"methods": number, "cores": os.cpu_count(), "input_mib": size / 2**20}
+    for name, command in ways.items():
+        row[f"{name}_sec"], row[f"{name}_mib"] = run(command)
+    row["database_mib"] = (out / "peftshop.duckdb").stat().st_size / 2**20
+    files = (out / "parquet").rglob("*.parquet")
+    row["parquet_mib"] = sum(path.stat().st_size for path in files) / 2**20
+    recording.keep("growth", row, ["methods"])
+
+
+def made_up(number: int) -> dict[str, Any]:
+    """A document of so many methods."""
+    document: dict[str, Any] = json.loads(resources.packaged_source().read_text())
+    packaged = list(document["methods"].items())
+    generator = random.Random(number)
+    methods: dict[str, Any] = {}
+    for index in range(number):
+        name, method = packaged[index % len(packaged)]
+        copy = json.loads(json.dumps(method))
+        for run in copy["benchmarks"].values():
+            run["peak_memory_bytes"] += generator.randrange(10**9)
+            run["num_trainable_params"] += generator.randrange(10**6)
+            run["train_time_sec"] += generator.random() * 1000
+        methods[f"{name}_{index // len(packaged)}" if index >= len(packaged) else name] = copy
+    return document | {"methods": methods}
+
+
+def run(command: Sequence[str]) -> tuple[float, float]:
+    """Seconds, and peak memory in MiB, of a process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"it failed: {command}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
