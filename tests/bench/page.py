@@ -90,8 +90,10 @@ def render() -> str:
         "same front. `python -m tests.bench.bench_fronts 10000 100000 1000000 10000000`.",
         "![Seconds against runs, on logarithmic scales](images/benchmark_fronts.svg)",
         _table(
-            ("runs", "on the front", "view s", "ns per n log₂ n", "definition s", "Polars s")
-            + ("Spark s",),
+            (
+                *("runs", "on the front", "view s", "ns per n log₂ n"),
+                *("definition s", "Polars s", "Spark s"),
+            ),
             "r" * 7,
             (
                 (
@@ -112,8 +114,10 @@ def render() -> str:
         "process of its own. `python -m tests.bench.bench_growth 40 400 4000`.",
         "![Seconds against methods, on logarithmic scales](images/benchmark_builds.svg)",
         _table(
-            ("methods", "input MiB", "build s", "build MiB/s", "contract s", "read_json s")
-            + ("json.load s", "peak MiB", "read_json's peak", "database MiB", "Parquet MiB"),
+            (
+                *("methods", "input MiB", "build s", "build MiB/s", "contract s", "read_json s"),
+                *("json.load s", "peak MiB", "read_json's peak", "database MiB", "Parquet MiB"),
+            ),
             "r" * 11,
             (
                 (
