@@ -91,7 +91,7 @@ def test_any_json_and_any_bytes(number: int, record: Record) -> None:
     def check(data: bytes) -> None:
         nonlocal tried
         tried += 1
-        with pytest.raises(SourceError, match="^made up:|^made up.json:"):
+        with pytest.raises(SourceError, match=r"^made up\.json:"):
             contract.check(parse_source("made up.json", data))
 
     check()
