@@ -151,7 +151,11 @@ def failure(what: str, error: "duckdb.Error") -> PeftshopError:
     import duckdb
 
     reason = str(error).splitlines()[0]
-    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.InternalException):
+    # of a block whose checksum is wrong DuckDB 2.0 says so without a class of its own
+    is_storage = type(error) is duckdb.Error or isinstance(
+        error, duckdb.IOException | duckdb.FatalException | duckdb.InternalException
+    )
+    if is_storage:
         return StorageError(
             f"{what}: {reason}; `peftshop-db verify` tells whether the file is damaged"
         )

@@ -170,8 +170,15 @@ class Run:
         except RefusedError as refusal:
             return {"error": refusal.kind, "text": str(refusal)}
         except Exception as error:  # the engine's, and Python's when memory is short
-            is_storage = connection is None or isinstance(error, self.engine.IOException)
-            kind = "storage" if is_storage else "late" if self.is_late else "failed"
+            # of a block whose checksum is wrong DuckDB 2.0 says so without a class of its own
+            is_damaged = type(error) in (self.engine.Error, self.engine.IOException)
+            kind = (
+                "storage"
+                if connection is None or is_damaged
+                else "late"
+                if self.is_late
+                else "failed"
+            )
             return {"error": kind, "text": message(error, self.lines_before)}
 
     def _interrupt(self, connection: "duckdb.DuckDBPyConnection") -> None:
