@@ -4,7 +4,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from peftshop_db import dataset, resources, sqlfiles
+from peftshop_db import integrity, resources, sqlfiles
 from peftshop_db.definitions import Column
 from peftshop_db.errors import QueryError
 from peftshop_db.selection import Result
@@ -89,7 +89,7 @@ def _execute(
     try:
         return connection.execute(sql)
     except duckdb.Error as error:
-        raise dataset.failure(str(file.path), error) from error
+        raise integrity.failure(str(file.path), error) from error
 
 
 def render(findings: list[Finding], width: int) -> str:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from peftshop_db import __version__, resources
 from peftshop_db.definitions import Column
-from peftshop_db.errors import PeftshopError, QueryError, StorageError, UsageError
+from peftshop_db.errors import StorageError, UsageError
+from peftshop_db.integrity import intact
 from peftshop_db.sqlfiles import literal
 
 if TYPE_CHECKING:
     import duckdb
 
 FILE_NAME = "peftshop.duckdb"
-_HASHED_BYTES = 64 * 1024 * 1024
 # tables of the schema history go by both names
 _NAME = "case schema_name when 'main' then '' else schema_name || '.' end || {}"
 
@@ -94,42 +94,6 @@ def connect(path: Path, *, sealed: bool = False) -> "duckdb.DuckDBPyConnection":
     raise AssertionError
 
 
-def intact(path: Path) -> Path:
-    """Where the links of a database file lead, to bytes that are those that its build wrote.
-
-    A file without a manifest beside it can't be told from a damaged one. A file of more than 64 MiB
-    isn't read as a whole here: `verify` does that, and DuckDB checks each block that it reads.
-
-    Raises:
-        StorageError: the bytes are others.
-    """
-    for attempt in (1, 2):
-        # a link may lead to a generation that a build removes right now: resolve it again
-        file = path.resolve()
-        damaged = _find_damage(file)
-        if damaged is None:
-            return file
-        if attempt == 2:
-            raise StorageError(
-                f"{path.parent / damaged}: changed since the build, so no answer can be trusted; "
-                "`peftshop-db build` makes the dataset anew"
-            )
-    raise AssertionError
-
-
-def _find_damage(file: Path) -> str | None:
-    """The name of the file that isn't what the build wrote."""
-    from peftshop_db import manifest
-
-    beside = file.with_name(manifest.NAME)
-    if file.name != FILE_NAME or not beside.exists() or file.stat().st_size > _HASHED_BYTES:
-        return None
-    content = manifest.read(beside.parent)
-    if content is None:
-        return manifest.NAME
-    return None if content["files"][FILE_NAME] == manifest.describe_file(file) else FILE_NAME
-
-
 def _connect_sealed(file: str) -> "duckdb.DuckDBPyConnection":
     """An instance of its own, so that a process may hold connections of both kinds."""
     import duckdb
@@ -144,18 +108,6 @@ def _connect_sealed(file: str) -> "duckdb.DuckDBPyConnection":
         connection.close()
         raise
     return connection
-
-
-def failure(what: str, error: "duckdb.Error") -> PeftshopError:
-    """What a statement's failure is: the file's, or the SQL's."""
-    import duckdb
-
-    reason = str(error).splitlines()[0]
-    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.InternalException):
-        return StorageError(
-            f"{what}: {reason}; `peftshop-db verify` tells whether the file is damaged"
-        )
-    return QueryError(f"{what}: {reason}")
 
 
 def columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> list[Column]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from peftshop_db import __version__, dataset, resources, sqlfiles
+from peftshop_db import __version__, integrity, resources, sqlfiles
 from peftshop_db.errors import QueryError
 from peftshop_db.history import Version
 from peftshop_db.results import ResultFile
@@ -115,7 +115,7 @@ def run(connection: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) ->
     try:
         connection.execute(statement)
     except duckdb.Error as error:
-        raise dataset.failure(str(file.path), error) from error
+        raise integrity.failure(str(file.path), error) from error
 
 
 def _create_history(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

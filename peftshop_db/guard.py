@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peftshop_db import dataset, guard_child
+from peftshop_db import guard_child, integrity
 from peftshop_db.definitions import Column
 from peftshop_db.errors import (
     PeftshopError,
@@ -112,7 +112,7 @@ def run(
     limits = limits or Limits()
     request = {
         "import_path": [str(Path(entry).absolute()) for entry in sys.path],
-        "database": str(dataset.intact(database)),
+        "database": str(integrity.intact(database)),
         "sql": sql,
         "parameters": dict(parameters or {}),
         "max_rows": limits.max_rows,

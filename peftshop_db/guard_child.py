@@ -170,9 +170,16 @@ class Run:
         except RefusedError as refusal:
             return {"error": refusal.kind, "text": str(refusal)}
         except Exception as error:  # the engine's, and Python's when memory is short
-            is_storage = connection is None or isinstance(error, self.engine.IOException)
-            kind = "storage" if is_storage else "late" if self.is_late else "failed"
-            return {"error": kind, "text": message(error, self.lines_before)}
+            return {
+                "error": self._kind(error, connection),
+                "text": message(error, self.lines_before),
+            }
+
+    def _kind(self, error: Exception, connection: object) -> str:
+        # of a block whose checksum is wrong DuckDB 2.0 says so without a class of its own
+        if connection is None or type(error) in (self.engine.Error, self.engine.IOException):
+            return "storage"
+        return "late" if self.is_late else "failed"
 
     def _interrupt(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self.is_late = True

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from peftshop_db import dataset
+from peftshop_db import dataset, integrity
 from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
 
@@ -72,7 +72,7 @@ def select(
         # the view itself was bound when it was built: a filter compares what can't be compared
         raise UsageError(f"{relation}: {str(error).splitlines()[0]}") from error
     except duckdb.Error as error:
-        raise dataset.failure(relation, error) from error
+        raise integrity.failure(relation, error) from error
     return Result(columns, rows)
 
 

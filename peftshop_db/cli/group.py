@@ -30,7 +30,7 @@ class Commands(click.Group):
             if duckdb is None or not isinstance(error, duckdb.Error):
                 raise
             # a dataset that another version built, or a damaged one
-            from peftshop_db.dataset import failure
+            from peftshop_db.integrity import failure
 
             failed = failure("the query failed", error)
             click.echo(f"Error: {failed}", err=True)

@@ -56,13 +56,13 @@ def shell(
       peftshop-db shell
       peftshop-db shell --guarded --timeout 5min
     """
-    from peftshop_db import dataset
+    from peftshop_db import dataset, integrity
 
     database = dataset.locate(db)
     bounds = read_limits(max_rows, max_bytes, timeout, memory)
     duckdb = None if guarded else shutil.which("duckdb")
     if duckdb:
-        _become([duckdb, "-readonly", str(dataset.intact(database))])
+        _become([duckdb, "-readonly", str(integrity.intact(database))])
 
     def run(text: str) -> None:
         from peftshop_db import guard

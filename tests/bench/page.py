@@ -190,6 +190,7 @@ def plot(name: str) -> dict[str, Any]:
     ]
     order = list(ways.values())
     logarithmic = {"type": "log"}
+    line = {"symbolType": "stroke", "symbolSize": 500, "symbolStrokeWidth": 1.8}
     dash = {"field": "way", "sort": order, "scale": {"domain": order, "range": list(DASHES)}}
     colours = [theme.FRONT, theme.HIGHLIGHT, theme.INK, theme.FAINT]
     colour = {"field": "way", "sort": order, "scale": {"domain": order, "range": colours}}
@@ -216,8 +217,8 @@ def plot(name: str) -> dict[str, Any]:
                 "scale": logarithmic,
                 "axis": {"tickCount": 5, "format": "~g"},
             },
-            "color": colour | {"title": None},
-            "strokeDash": dash | {"title": None, "legend": {"symbolSize": 400}},
+            "color": colour | {"title": None, "legend": line},
+            "strokeDash": dash | {"title": None, "legend": line},
         },
     }
 

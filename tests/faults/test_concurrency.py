@@ -90,6 +90,8 @@ def test_readers_see_the_old_dataset_or_the_new(tmp_path: Path, record: Record) 
             reader.stdin.close()
             assert reader.wait() == 0
             collector.join()
+            assert reader.stdout
+            reader.stdout.close()
     for found in lines:
         assert set(found) == {"A.json: A AS / A AS\n", "B.json: B BS / B BS\n"}
     record("readers", {"reads": sum(map(len, lines)), "rebuilds meanwhile": rebuilds})
