@@ -48,8 +48,9 @@ def plot(
 ) -> None:
     """Draw the view NAME to a file: .svg, .png, .html, or .json for the Vega-Lite specification.
 
-    A front is drawn with all methods and the baseline, a matrix as a heat map, and other views of
-    numbers as rankings. All but .json need `pip install 'peftshop-db[plot]'`.
+    A front is drawn with all methods and the baseline, a matrix as a heat map, history and training
+    as lines, and other views of numbers as rankings. All but .json need
+    `pip install 'peftshop-db[plot]'`.
 
     \b
     Examples:

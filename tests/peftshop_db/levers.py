@@ -43,10 +43,10 @@ def command(*off: str, then: str = "child.main()") -> list[str]:
     return [sys.executable, "-c", f"{_CHILD}\n{then}", ",".join(off)]
 
 
-def run(database: Path, sql: str, *off: str, **limits: Any) -> str:
+def run(database: Path, sql: str, *off: str, then: str = "child.main()", **limits: Any) -> str:
     """The rows of a statement under a guard without some levers, or its error."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(guard, "COMMAND", command(*off))
+        patch.setattr(guard, "COMMAND", command(*off, then=then))
         if "kill" in off:
             patch.setattr(guard, "GRACE_SECONDS", 2.0)
         if "environment" in off:

@@ -5,6 +5,7 @@ import json
 import math
 import resource
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -367,3 +368,35 @@ def test_an_answer_that_breaks_off_is_none(database: Path, monkeypatch: pytest.M
         monkeypatch.setattr(guard, "COMMAND", levers.command(then=then))
         with pytest.raises(QueryError, match=r"died \(status 3\)"):
             guard.run(database, "select 1")
+
+
+NOISY = """
+send = child.Run._send
+def noisy(run, connection):
+    os.write(1, b"a word of the engine's\\n")
+    return send(run, connection)
+child.Run._send = noisy
+child.main()
+"""
+
+
+def test_lever_private_output(database: Path) -> None:
+    assert levers.run(database, "select 1", then=NOISY) == "[(1,)]"
+    assert "died" in levers.run(database, "select 1", "private output", then=NOISY)
+
+
+BUSY = """
+import time
+child.confine(child.limits(10**9, -1.9))  # a second of computing, or two
+while time.process_time() < 4:
+    pass
+"""
+
+
+def test_lever_cpu_time() -> None:
+    def status(*off: str) -> int:
+        command = levers.command(*off, then=BUSY)
+        return subprocess.run(command, check=False, capture_output=True).returncode
+
+    assert status() in (-signal.SIGXCPU, -signal.SIGKILL)
+    assert status("RLIMIT_CPU") == 0
