@@ -28,6 +28,7 @@ PUBLIC = ("peftshop.duckdb", "parquet", "datapackage.json", "croissant.json", "m
 _GENERATIONS = ".generations"
 _CURRENT = ".current"
 _NEXT = ".next"
+_PROBE = ".link"
 _DISK_ERRORS = (errno.EACCES, errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS)
 
 
@@ -89,7 +90,8 @@ def _refuse_foreign(folder: Path) -> None:
 
 def _remove_leftovers(folder: Path, keep: Path | None) -> None:
     """Removes what killed builds and the generation before the current one left behind."""
-    (folder / _NEXT).unlink(missing_ok=True)
+    for name in (_NEXT, _PROBE):
+        (folder / name).unlink(missing_ok=True)
     generations = folder / _GENERATIONS
     if generations.is_dir():
         for path in generations.iterdir():
@@ -102,7 +104,7 @@ def _remove_unfinished(folder: Path, new: Path) -> None:
     current = _current(folder)
     if current == new:  # complete, and what failed is the last sync
         return
-    for name in (".link", _NEXT):
+    for name in (_NEXT, _PROBE):
         with suppress(OSError):
             (folder / name).unlink()
     shutil.rmtree(new, ignore_errors=True)
@@ -130,7 +132,7 @@ def _switch(folder: Path, new: Path) -> None:
 def _links_work(folder: Path) -> bool:
     if (folder / _CURRENT).is_symlink():
         return True
-    probe = folder / ".link"
+    probe = folder / _PROBE
     try:
         probe.unlink(missing_ok=True)
         probe.symlink_to(".")

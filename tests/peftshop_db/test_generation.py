@@ -87,7 +87,7 @@ def test_what_a_killed_build_left_is_removed_by_the_next(dataset: Path, tmp_path
     assert methods(dataset) == ["TWO"]
     assert generations(dataset) == ["000001", "000002"]
     names = {path.name for path in dataset.iterdir()}
-    assert names == {".current", ".generations", ".lock", *generation.PUBLIC}
+    assert names == {".current", ".generations", *generation.PUBLIC}
 
 
 def test_a_first_build_that_was_killed_leaves_no_dataset(tmp_path: Path) -> None:
@@ -140,3 +140,25 @@ def test_without_links_files_are_replaced_one_by_one(
         assert methods(tmp_path / "dataset") == [name]
         assert verify(tmp_path / "dataset") == []
     assert not any(path.is_symlink() for path in (tmp_path / "dataset").iterdir())
+
+
+def test_a_refused_or_failed_build_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "parquet").mkdir()
+    with pytest.raises(StorageError, match="not made by a build"), generation.replaced(tmp_path):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["parquet"]
+    empty = tmp_path / "parquet"
+    with pytest.raises(RuntimeError), generation.replaced(empty) as directory:
+        (directory / "half").write_text("written")
+        raise RuntimeError
+    assert list(empty.iterdir()) == []
+
+
+def test_a_disk_error_is_no_lack_of_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    with pytest.raises(StorageError, match=f"^{tmp_path}/out: can't be written: No space left"):
+        builder.build(write_source(tmp_path / "one.json", "ONE"), tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []

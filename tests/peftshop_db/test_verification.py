@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from peftshop_db import dataset, manifest
+from peftshop_db.errors import StorageError
 from peftshop_db.verification import verify
 
 
@@ -84,3 +85,19 @@ def test_rows_are_compared_beside_bytes(copy: Path) -> None:
     assert "peftshop.duckdb: methods holds other rows than were built" in found
     assert "peftshop.duckdb: catalog holds other rows than were built" in found
     assert not any(line.startswith("parquet/") for line in found)
+
+
+def test_a_query_refuses_a_damaged_dataset(copy: Path) -> None:
+    for name in (dataset.FILE_NAME, "manifest.json"):
+        flip(copy / name, 100, 3)
+        with pytest.raises(StorageError, match=f"{name}: changed since the build") as caught:
+            dataset.connect(copy / dataset.FILE_NAME)
+        assert "`peftshop-db build` makes the dataset anew" in str(caught.value)
+        flip(copy / name, 100, 3)
+    dataset.connect(copy / dataset.FILE_NAME, sealed=True).close()
+
+
+def test_a_file_without_a_manifest_is_read(copy: Path, tmp_path: Path) -> None:
+    lone = tmp_path / dataset.FILE_NAME
+    shutil.copyfile(copy / dataset.FILE_NAME, lone)
+    dataset.connect(lone).close()
