@@ -47,8 +47,6 @@ def run(database: Path, sql: str, *off: str, then: str = "child.main()", **limit
     """The rows of a statement under a guard without some levers, or its error."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "COMMAND", command(*off, then=then))
-        if "kill" in off:
-            patch.setattr(guard, "GRACE_SECONDS", 2.0)
         if "environment" in off:
             patch.setattr(guard, "environment", lambda: None)
         try:
@@ -56,3 +54,20 @@ def run(database: Path, sql: str, *off: str, then: str = "child.main()", **limit
         except PeftshopError as error:
             return f"{type(error).__name__}: {error}"
         return str(answer.result.rows)
+
+
+def ended_by(database: Path, sql: str, *off: str, seconds: float, grace: float) -> str:
+    """What ends a statement whose time is over: "itself", or "kill" by the watching process."""
+    ends: list[str] = []
+    serve = guard._serve
+
+    def watched(request: bytes, limits: Limits) -> Any:
+        child = serve(request, limits)
+        ends.append("kill" if child.is_late else "itself")
+        return child
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "GRACE_SECONDS", grace)
+        patch.setattr(guard, "_serve", watched)
+        assert "TimeLimitError" in run(database, sql, *off, seconds=seconds)
+    return ends[0]

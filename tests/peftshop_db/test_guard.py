@@ -7,7 +7,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -182,12 +181,10 @@ def test_rows_and_bytes_are_cut_and_said(database: Path) -> None:
 
 
 def test_the_time_limit_interrupts(database: Path) -> None:
-    start = time.monotonic()
     with pytest.raises(TimeLimitError, match=r"stopped after 0\.5 s; --timeout raises the limit"):
         guard.run(
             database, "select sum(range) from range(1000000000000)", limits=Limits(seconds=0.5)
         )
-    assert time.monotonic() - start < 0.5 + guard.GRACE_SECONDS
 
 
 def test_lever_read_only(own_database: Path) -> None:
@@ -288,22 +285,14 @@ def test_lever_threads() -> None:
 
 def test_lever_interrupt(database: Path) -> None:
     sql = "select sum(range) from range(1000000000000)"
-    start = time.monotonic()
-    assert "TimeLimitError" in levers.run(database, sql, seconds=0.3)
-    assert time.monotonic() - start < 0.3 + guard.GRACE_SECONDS
-    start = time.monotonic()
-    assert "TimeLimitError" in levers.run(database, sql, "interrupt", seconds=0.3)
-    assert time.monotonic() - start >= 0.3 + guard.GRACE_SECONDS
+    assert levers.ended_by(database, sql, seconds=0.3, grace=120) == "itself"
+    assert levers.ended_by(database, sql, "interrupt", seconds=0.3, grace=1) == "kill"
 
 
 def test_lever_kill(database: Path) -> None:
-    sql = "select levenshtein(repeat('a', 200000), repeat('b', 200000))"  # hears no interrupt
-    start = time.monotonic()
-    assert "TimeLimitError" in levers.run(database, sql, seconds=0.3)
-    assert time.monotonic() - start < 0.3 + guard.GRACE_SECONDS + 0.5
-    start = time.monotonic()
-    assert "TimeLimitError" in levers.run(database, sql, "kill", seconds=0.3)
-    assert time.monotonic() - start >= 2.0
+    sql = "select levenshtein(repeat('a', 30000), repeat('b', 30000))"  # hears no interrupt
+    assert levers.ended_by(database, sql, seconds=0.1, grace=0.1) == "kill"
+    assert levers.ended_by(database, sql, "RLIMIT_CPU", seconds=0.1, grace=300) == "itself"
 
 
 @pytest.mark.parametrize("lever", ["RLIMIT_NOFILE", "RLIMIT_CORE"])

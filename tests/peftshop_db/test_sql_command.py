@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from peftshop_db import dataset
 from peftshop_db.cli import shell
 
 COMMAND = [sys.executable, "-m", "peftshop_db"]
@@ -173,7 +174,8 @@ def test_a_shell_with_duckdb_is_it(small: Path, tmp_path: Path) -> None:
     duckdb.write_text('#!/bin/sh\necho "$@"; exit 7\n')
     duckdb.chmod(0o755)
     result = peftshop("shell", db=small, PATH=f"{tmp_path}:{os.environ['PATH']}")
-    assert (result.returncode, result.stdout) == (7, f"-readonly {small}/peftshop.duckdb\n")
+    opened = (small / dataset.FILE_NAME).resolve()
+    assert (result.returncode, result.stdout) == (7, f"-readonly {opened}\n")
 
 
 @pytest.mark.parametrize(
