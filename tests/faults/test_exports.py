@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from peftshop_db import partial
+from tests.commands import peftshop
 from tests.faults.builds import serving
 from tests.faults.datasets import tree
 from tests.faults.injection import find_points, inject
@@ -21,9 +23,6 @@ def test_what_a_killed_process_left_is_removed(small: Path, tmp_path: Path) -> N
     for number in (dead.pid, alive):
         (tmp_path / f".answer.csv.{number}").write_text("half")
     (tmp_path / ".answer.csv.note").write_text("mine")
-    from peftshop_db import partial
-    from tests.commands import peftshop
-
     with partial.held(tmp_path / f".answer.csv.{alive}"):
         assert peftshop("query", "methods", "-o", target, db=small).returncode == 0
     assert tree(tmp_path) == {"answer.csv", f".answer.csv.{alive}", ".answer.csv.note"}

@@ -32,7 +32,7 @@ os.cpu_count = lambda: threads
 from peftshop_db import builder
 builder.build(Path(sys.argv[2]), Path(sys.argv[3]))
 """
-# every value, and every pair of a thread count with the rest, in few builds
+# every value of each, in different company, in few builds
 CHOSEN = [
     (threads, *rest)
     for threads, rest in zip(
