@@ -101,13 +101,13 @@ def _write(
     tick: Callable[[], object],
 ) -> tuple[dict[str, int], list[str]]:
     """Writes all files of a generation; gives the rows of each relation, and warnings."""
-    newest = versions[-1]
+    newest, largest = versions[-1], max(version.size for version in versions)
     with database.created(directory / dataset.FILE_NAME, versions, previous, results, tick) as (
         connection,
         definitions,
     ):
         catalog = metadata.read_catalog(connection)
-        written = _publish(connection, directory, definitions, catalog)
+        written = _publish(connection, directory, definitions, catalog, largest)
         warnings = [
             f"{newest.file}: {name!r} is not in {registry}; a row to add there: {row}"
             for registry, name, row in connection.execute("from unregistered").fetchall()
@@ -133,8 +133,9 @@ def _publish(
     directory: Path,
     definitions: database.Definitions,
     catalog: Catalog,
+    size: int,
 ) -> dict[str, parquet.Written]:
-    """Writes every Parquet file of a dataset."""
+    """Writes every Parquet file of a dataset whose largest input has so many bytes."""
     paths = parquet.paths(connection, definitions)
     for parent in {(directory / path).parent for path in paths}:
         parent.mkdir(parents=True, exist_ok=True)
@@ -148,8 +149,9 @@ def _publish(
                 origin = {"peftshop_db_version": __version__, "peft_version": version}
             return parquet.write(rows, directory / path, columns, origin)
 
-    # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time of many
+    # small queries; a large one takes all cores by itself, and memory for one
+    with ThreadPoolExecutor(os.cpu_count() if size <= MAX_BYTES else 1) as pool:
         return dict(zip(paths, pool.map(publish, paths), strict=True))
 
 

@@ -15,7 +15,10 @@ from peftshop_db.history import Version
 from peftshop_db.results import ResultFile
 from peftshop_db.sqlfiles import HISTORY, SqlFile
 
-_MEMORY = "1GB"  # beyond which duckdb goes on on disk, in a folder beside the file
+# what duckdb takes of memory before it goes on on disk, in a folder beside the file: a gigabyte, or
+# so many times the largest input
+_MEMORY_BYTES = 1_000_000_000
+_MEMORY_PER_INPUT = 8
 
 Definitions = dict[str, dict[str, ColumnDefinition]]
 
@@ -55,8 +58,9 @@ def created(
                 "(storage_version 'v1.2.0', block_size 16384)"
             )
         connection.execute("use peftshop")
+        memory = max(_MEMORY_BYTES, _MEMORY_PER_INPUT * max(part.size for part in versions))
         connection.execute(
-            f"set memory_limit = '{_MEMORY}'; "
+            f"set memory_limit = '{memory} bytes'; "
             f"set temp_directory = {sqlfiles.literal(str(path.with_suffix('.spill')))}"
         )
         fill(connection, versions, previous, results, tick)

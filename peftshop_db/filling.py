@@ -5,9 +5,11 @@ keys and checks included, from which the schema history takes its rows: so memor
 at a time, and history needs no index over all of them to be as sound as the plain tables.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -18,7 +20,8 @@ from peftshop_db.results import ResultFile
 from peftshop_db.source import Source
 from peftshop_db.sqlfiles import HISTORY, SqlFile
 
-STAGED = ("source_document", "result_documents")
+RESULTS = ("result_documents",)
+STAGED = (*sqlfiles.SOURCE, *RESULTS)
 # what every table of the schema history starts with
 ORIGIN = ("version_order", "peft_version", "source_sha256")
 
@@ -83,15 +86,38 @@ def stage(connection: duckdb.DuckDBPyConnection) -> None:
         "create temp table source_document (document json, source_sha256 varchar, "
         "source_file varchar, source_bytes bigint, package_version varchar)"
     )
+    connection.execute("create temp table source_methods (method varchar, body json)")
     connection.execute("create temp table result_documents (file varchar, document json)")
 
 
 def stage_source(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Puts a source in the place of the one before."""
-    connection.execute("truncate source_document")
+    """Puts a source in the place of the one before.
+
+    Its methods come one by one: DuckDB holds a JSON value in memory whole, and several times.
+    """
+    for name in sqlfiles.SOURCE:
+        connection.execute(f"truncate {name}")
+    head = dict(source.document)
+    methods = head.pop("methods")
     connection.execute(
         "insert into source_document values (?, ?, ?, ?, ?)",
-        [source.text, source.sha256, source.file, source.size, __version__],
+        [_to_json(head), source.sha256, source.file, source.size, __version__],
+    )
+    documents = ((name, _to_json(method)) for name, method in methods.items())
+    for batch in _batches(documents):
+        _insert_documents(connection, "source_methods", batch)
+
+
+def _to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _insert_documents(
+    connection: duckdb.DuckDBPyConnection, table: str, documents: Sequence[tuple[str, str]]
+) -> None:
+    connection.execute(
+        f"insert into {table} select unnest(?), cast(unnest(?) as json)",
+        list(map(list, zip(*documents, strict=True))),
     )
 
 
@@ -157,8 +183,8 @@ def _fill_history(
     """Appends all versions but the newest: those of the dataset before as they are."""
     if previous:
         connection.execute(f"attach {sqlfiles.literal(str(previous))} as previous (read_only)")
-    versioned = sqlfiles.derived(STAGED[0])
-    needed = [name for name in order if name not in sqlfiles.derived(STAGED[1])]
+    versioned = sqlfiles.derived(*sqlfiles.SOURCE)
+    needed = [name for name in order if name not in sqlfiles.derived(*RESULTS)]
     fixed = [name for name in needed if name not in versioned and name != "check_findings"]
     for name in fixed:
         _create_temporary(connection, name)
@@ -216,12 +242,9 @@ def _drop_temporary(connection: duckdb.DuckDBPyConnection, names: Sequence[str])
 
 
 def _add_results(connection: duckdb.DuckDBPyConnection, results: Iterable[ResultFile]) -> None:
-    names = sqlfiles.derived(STAGED[1])
-    for batch in _batches(results):
-        connection.execute(
-            "insert into result_documents select unnest(?), cast(unnest(?) as json)",
-            [[result.file for result in batch], [result.text for result in batch]],
-        )
+    names = sqlfiles.derived(*RESULTS)
+    for batch in _batches((result.file, result.text) for result in results):
+        _insert_documents(connection, "result_documents", batch)
         for name in names:
             insert(connection, name)
         connection.execute("truncate result_documents")
@@ -229,12 +252,13 @@ def _add_results(connection: duckdb.DuckDBPyConnection, results: Iterable[Result
         connection.execute("begin")
 
 
-def _batches(results: Iterable[ResultFile]) -> Iterator[Sequence[ResultFile]]:
-    batch: list[ResultFile] = []
+def _batches(documents: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Named JSON texts, those together that make up a few megabytes."""
+    batch: list[tuple[str, str]] = []
     size = 0
-    for result in results:
-        batch.append(result)
-        size += len(result.text)
+    for name, text in documents:
+        batch.append((name, text))
+        size += len(text)
         if size >= _BATCH_SIZE:
             yield batch
             batch, size = [], 0

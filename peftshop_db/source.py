@@ -5,13 +5,15 @@ an `Unacceptable`, which no type of the contract matches: so it is reported with
 any other wrong value. What isn't JSON at all is reported with line and column.
 """
 
+import gc
 import hashlib
 import json
 import math
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ MAX_DEPTH = 32
 # 4,301 digits.
 _MAX_DIGITS = 400
 # A string without an end is one token too, and none is tried twice: time and memory stay linear.
+_NO_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
+_AS_OBJECTS = bytes.maketrans(b"[]", b"{}")
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 
@@ -71,7 +75,7 @@ def read_source(
 def parse_source(file: str, data: bytes, nan_is_null: bool = False) -> Source:
     """Parses the bytes of an input file of that name; as `read_source`."""
     text = _decode(file, data)
-    _refuse_depth(file, text)
+    _refuse_depth(file, data, text)
     document = _parse(file, text, nan_is_null)
     return Source(file, fingerprint(data), len(data), text, document)
 
@@ -135,7 +139,9 @@ def _decode(file: str, data: bytes) -> str:
         ) from None
 
 
-def _refuse_depth(file: str, text: str) -> None:
+def _refuse_depth(file: str, data: bytes, text: str) -> None:
+    if _is_surely_shallow(data):
+        return
     depth = 0
     for token in _TOKEN.finditer(text):
         if token[0] in "[{":
@@ -149,6 +155,17 @@ def _refuse_depth(file: str, text: str) -> None:
             depth -= 1
 
 
+def _is_surely_shallow(data: bytes) -> bool:
+    """Whether brackets outside of text surely nest no deeper than allowed, by a few fast passes."""
+    data = data.replace(rb"\\", b"").replace(rb"\"", b"").translate(None, _NO_STRUCTURE)
+    # most texts are without brackets: nothing is left of them but two quotes
+    data = data.replace(b'""', b"")
+    brackets = re.sub(rb'"[^"]*+"?', b"", data).translate(_AS_OBJECTS)
+    for _ in range(MAX_DEPTH):
+        brackets = brackets.replace(b"{}", b"")
+    return not brackets
+
+
 def _parse(file: str, text: str, nan_is_null: bool) -> Any:
     def constant(name: str) -> Unacceptable | None:
         if name == "NaN" and nan_is_null:
@@ -156,18 +173,32 @@ def _parse(file: str, text: str, nan_is_null: bool) -> Any:
         return Unacceptable(f"{name}, which is not JSON")
 
     try:
-        return json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_float,
-            parse_constant=constant,
-        )
+        with _uncollected():
+            return json.loads(
+                text,
+                object_pairs_hook=_object,
+                parse_int=_integer,
+                parse_float=_float,
+                parse_constant=constant,
+            )
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
         raise SourceError(
             [f"{file}:{place}: expected JSON, found a syntax error: {error.msg}"]
         ) from None
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which would walk a growing document again and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unacceptable:

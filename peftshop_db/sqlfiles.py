@@ -19,6 +19,8 @@ from peftshop_db.errors import QueryError
 VIEW_HEADER = ("Question", "Grain", "NULLs and ties", "Caveats", "Source")
 MACROS = "macros"
 HISTORY = "history"
+# the tables that hold an input, from which etl/ makes the others
+SOURCE = ("source_document", "source_methods")
 TABLE_HEADER = ("Grain", "NULLs", "Source")
 
 _FIELD = re.compile(r"-- ([A-Z][A-Za-z ]*):(?: (.*))?$")
@@ -173,18 +175,18 @@ def past() -> dict[str, str]:
 @cache
 def versioned() -> list[str]:
     """The tables that are filled from the source, whose every version the schema history holds."""
-    return [name for name in derived("source_document") if name in tables()]
+    return [name for name in derived(*SOURCE) if name in tables()]
 
 
 @cache
-def derived(staged: str) -> list[str]:
-    """What etl/ makes of a staged table, the files that need others after those."""
+def derived(*staged: str) -> list[str]:
+    """What etl/ makes of staged tables, the files that need others after those."""
     files = inserts()
     needed = {name: file.references for name, file in files.items()}
-    names = {staged}
+    names = set(staged)
     while more := {name for name in needed if needed[name] & names} - names:
         names |= more
-    graph = {name: needed[name] & names - {staged} for name in names - {staged}}
+    graph = {name: needed[name] & names - set(staged) for name in names - set(staged)}
     for name in graph.keys() & tables().keys():
         graph[name] |= tables()[name].references & graph.keys()  # foreign keys
     return list(TopologicalSorter(graph).static_order())

@@ -7,7 +7,7 @@
 --     being there is a defect. Forgetting is not counted, since it is invalid on metamathqa in peft
 --     0.19.2.dev0. Fronts are drawn on point values: differences within a score's uncertainty
 --     decide. A method's costs are those of its best-scoring run, cheaper settings are invisible.
--- Source: Pareto dominance, by comparing all pairs of methods.
+-- Source: Pareto dominance, by comparison with neighbours in score, then among the rest.
 with complete as (
     select
         benchmark,
@@ -17,7 +17,28 @@ with complete as (
         num_trainable_params,
         adapter_file_size_bytes,
         train_time_sec,
-        num_runs
+        num_runs,
+        -- shared by methods that are equal on all; of two others, the one with the smaller place is
+        -- better on the first measure in which they differ, so only it can dominate the other
+        rank() over (
+            partition by benchmark
+            order by
+                score desc nulls last,
+                peak_memory_bytes asc nulls first,
+                num_trainable_params asc nulls first,
+                adapter_file_size_bytes asc nulls first,
+                train_time_sec asc nulls first
+        ) as place,
+        row_number() over (
+            partition by benchmark
+            order by
+                score desc nulls last,
+                peak_memory_bytes asc nulls first,
+                num_trainable_params asc nulls first,
+                adapter_file_size_bytes asc nulls first,
+                train_time_sec asc nulls first,
+                method asc nulls first
+        ) as row_place
     from benchmarks
     where
         score is not null
@@ -27,37 +48,62 @@ with complete as (
         and train_time_sec is not null
 ),
 
--- All pairs: no sort finds a front over five measures, and a benchmark has a few dozen methods.
--- Each method meets itself too, so that none is lost.
-comparisons as (
+grouped as (
     select
-        complete.benchmark,
-        complete.method,
-        max(
-            case
-                when
-                    other.score >= complete.score
-                    and other.peak_memory_bytes <= complete.peak_memory_bytes
-                    and other.num_trainable_params <= complete.num_trainable_params
-                    and other.adapter_file_size_bytes <= complete.adapter_file_size_bytes
-                    and other.train_time_sec <= complete.train_time_sec
-                    and (
-                        other.score > complete.score
-                        or other.peak_memory_bytes < complete.peak_memory_bytes
-                        or other.num_trainable_params < complete.num_trainable_params
-                        or other.adapter_file_size_bytes < complete.adapter_file_size_bytes
-                        or other.train_time_sec < complete.train_time_sec
-                    )
-                    then 1
-                else 0
-            end
-        ) as is_dominated
+        benchmark,
+        method,
+        peak_memory_bytes,
+        num_trainable_params,
+        adapter_file_size_bytes,
+        train_time_sec,
+        place,
+        floor(cast(row_place as double) / cast(256 as double)) as neighbourhood
     from complete
-    inner join complete as other
-        on complete.benchmark = other.benchmark
-    group by
-        complete.benchmark,
-        complete.method
+),
+
+-- No sort finds a front over five measures. But among many methods most are dominated by one of
+-- those next to them in score, and only the others need a search among all.
+candidates as (
+    select
+        benchmark,
+        method,
+        peak_memory_bytes,
+        num_trainable_params,
+        adapter_file_size_bytes,
+        train_time_sec,
+        place
+    from grouped
+    where not exists (
+        select 1 as found
+        from grouped as other
+        where
+            other.benchmark = grouped.benchmark
+            and other.neighbourhood = grouped.neighbourhood
+            and other.place < grouped.place
+            and other.peak_memory_bytes <= grouped.peak_memory_bytes
+            and other.num_trainable_params <= grouped.num_trainable_params
+            and other.adapter_file_size_bytes <= grouped.adapter_file_size_bytes
+            and other.train_time_sec <= grouped.train_time_sec
+    )
+),
+
+-- who is dominated is dominated by one of the candidates
+front as (
+    select
+        benchmark,
+        method
+    from candidates
+    where not exists (
+        select 1 as found
+        from candidates as other
+        where
+            other.benchmark = candidates.benchmark
+            and other.place < candidates.place
+            and other.peak_memory_bytes <= candidates.peak_memory_bytes
+            and other.num_trainable_params <= candidates.num_trainable_params
+            and other.adapter_file_size_bytes <= candidates.adapter_file_size_bytes
+            and other.train_time_sec <= candidates.train_time_sec
+    )
 )
 
 select
@@ -71,13 +117,12 @@ select
     complete.num_runs,
     benchmark_caveats.caveats
 from complete
-inner join comparisons
+inner join front
     on
-        complete.benchmark = comparisons.benchmark
-        and complete.method = comparisons.method
+        complete.benchmark = front.benchmark
+        and complete.method = front.method
 inner join benchmark_caveats
     on complete.benchmark = benchmark_caveats.benchmark
-where comparisons.is_dominated = 0
 order by
     complete.benchmark asc nulls first,
     complete.score desc nulls last,

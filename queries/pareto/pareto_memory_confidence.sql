@@ -13,8 +13,8 @@
 --     are left out. Memory is taken as exact, and the costs are those of best-scoring runs. A
 --     method with the smallest memory of all, shared with none, is on the front for certain,
 --     however bad its score.
--- Source: dominance; score_tests for clearly_dominated. front_probability is exact but for floating
---     point, without random draws: the sum over k of P(score = k right answers) × the product over
+-- Source: dominance; score_tests for clearly_dominated. front_probability is exact to its decimals,
+--     without random draws: the sum over k of P(score = k right answers) × the product over
 --     methods with less memory of P(theirs < k) × the product over others with equal memory of
 --     P(theirs ≤ k), all binomial; products as sums of logarithms, binomial coefficients by C(n, k)
 --     = C(n, k - 1) × (n - k + 1) / k. Rounded to 9 decimals, so that it is the same everywhere.
@@ -89,81 +89,99 @@ coefficients as (
     from counts
 ),
 
+scores as (
+    select distinct
+        benchmark,
+        score
+    from judged
+),
+
 -- NULL stands for the logarithm of zero
 log_probabilities as (
     select
-        judged.benchmark,
-        judged.method,
-        judged.memory,
+        scores.benchmark,
+        scores.score,
         coefficients.k,
         coalesce(coefficients.log_ways, cast(0 as double))
         + case
             when coefficients.k = cast(0 as double) then cast(0 as double)
-            when judged.score > cast(0 as double) then coefficients.k * ln(judged.score)
+            when scores.score > cast(0 as double) then coefficients.k * ln(scores.score)
         end
         + case
             when coefficients.k = coefficients.n then cast(0 as double)
-            when judged.score < cast(1 as double)
-                then (coefficients.n - coefficients.k) * ln(cast(1 as double) - judged.score)
+            when scores.score < cast(1 as double)
+                then (coefficients.n - coefficients.k) * ln(cast(1 as double) - scores.score)
         end as log_probability
-    from judged
+    from scores
     inner join coefficients
-        on judged.benchmark = coefficients.benchmark
+        on scores.benchmark = coefficients.benchmark
 ),
 
--- some engines refuse an exp() that underflows
-probabilities as (
-    select
-        benchmark,
-        method,
-        memory,
-        k,
-        log_probability,
-        case
-            when log_probability > cast(-700 as double) then exp(log_probability)
-            else cast(0 as double)
-        end as probability
-    from log_probabilities
-),
-
+-- what is less probable than 1e-20 is left out: 10,000 such counts change no 9th decimal
 cumulated as (
     select
         benchmark,
-        method,
-        memory,
+        score,
         k,
         log_probability,
-        sum(probability) over (
-            partition by benchmark, method
+        min(k) over (partition by benchmark, score) as least_k,
+        sum(exp(log_probability)) over (
+            partition by benchmark, score
             order by k asc nulls first
             rows between unbounded preceding and 1 preceding
         ) as fewer,
-        sum(probability) over (
-            partition by benchmark, method
+        sum(exp(log_probability)) over (
+            partition by benchmark, score
             order by k asc nulls first
             rows between unbounded preceding and current row
         ) as at_most
-    from probabilities
+    from log_probabilities
+    where log_probability > cast(-46 as double)
+),
+
+-- with fewer right answers than a cheaper method has at least, none is on the front
+floors as (
+    select
+        judged.benchmark,
+        judged.method,
+        judged.score,
+        judged.memory,
+        max(cumulated.k) over (
+            partition by judged.benchmark
+            order by judged.memory asc nulls first
+            range between unbounded preceding and current row
+        ) as floor_k
+    from judged
+    inner join cumulated
+        on
+            judged.benchmark = cumulated.benchmark
+            and judged.score = cumulated.score
+            and cumulated.k = cumulated.least_k
 ),
 
 -- -1000 stands for the logarithm of zero: whatever it is part of comes out as zero, and yet it can
 -- be taken off a sum again
 logarithms as (
     select
-        benchmark,
-        method,
-        memory,
-        k,
-        log_probability,
+        floors.benchmark,
+        floors.method,
+        floors.memory,
+        cumulated.k,
+        cumulated.log_probability,
         case
-            when fewer > cast(0 as double) then ln(fewer)
+            when cumulated.fewer > cast(0 as double) then ln(cumulated.fewer)
             else cast(-1000 as double)
         end as log_fewer,
         case
-            when at_most > cast(0 as double) then ln(at_most)
+            when cumulated.at_most > cast(0 as double) then ln(cumulated.at_most)
             else cast(-1000 as double)
         end as log_at_most
-    from cumulated
+    from floors
+    inner join cumulated
+        on
+            floors.benchmark = cumulated.benchmark
+            and floors.score = cumulated.score
+            and floors.floor_k <= cumulated.k
 ),
 
 products as (
@@ -194,22 +212,27 @@ log_terms as (
 
 front_probabilities as (
     select
-        benchmark,
-        method,
+        judged.benchmark,
+        judged.method,
         floor(
             cast(1000000000 as double)
             * sum(
                 case
-                    when log_term > cast(-700 as double) then exp(log_term)
+                    -- some engines refuse an exp() that underflows
+                    when log_terms.log_term > cast(-700 as double) then exp(log_terms.log_term)
                     else cast(0 as double)
                 end
             )
             + cast(0.5 as double)
         ) / cast(1000000000 as double) as front_probability
-    from log_terms
+    from judged
+    left join log_terms
+        on
+            judged.benchmark = log_terms.benchmark
+            and judged.method = log_terms.method
     group by
-        benchmark,
-        method
+        judged.benchmark,
+        judged.method
 )
 
 select

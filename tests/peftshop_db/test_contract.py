@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from peftshop_db.source import shorten
+from peftshop_db import contract, resources
+from peftshop_db.source import parse_source, read_source, shorten
 from tests.peftshop_db.refusals import (
     A_DOCUMENT,
     A_METHOD,
@@ -159,3 +160,25 @@ def test_a_list_that_repeats(feature: str, expected: str, tmp_path: Path) -> Non
     error = refused(tmp_path, with_text(place, '["b", "a", "c", "a", "b"]'))
     found = 'a list that repeats "b", "a"'
     assert str(error) == f"input.json: {place}: expected {expected}, found {found}"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        (r"\ud835\udc58, \uD835\uDC58\n", True),  # what upstream writes of a letter beyond 16 bits
+        (r"\\u0000 \\ud800", True),
+        (r"\u0000", False),
+        (r"\\\u0000", False),
+        (r"\ud835", False),
+        (r"\udc58\ud835", False),
+        (r"\ud835\ud835\udc58", False),
+        (r"\\ud835\udc58", False),
+    ],
+)
+def test_text_that_is_sure_to_be_storable(text: str, is_sure: bool) -> None:
+    document = with_text(f"{METHOD}.description", f'"{text}"').encode()
+    assert contract.accepts(parse_source("input.json", document)) == is_sure
+
+
+def test_the_packaged_input_is_accepted_at_once() -> None:
+    assert contract.accepts(read_source(resources.packaged_source()))

@@ -2,17 +2,20 @@
 
 import hashlib
 import json
+import math
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from peftshop_db import manifest, resources
-from peftshop_db.parquet import query
+from peftshop_db.parquet import RowsHash, query
 
 SURROUNDINGS: dict[str, dict[str, str]] = {
     "plain": {},
@@ -89,3 +92,39 @@ def test_duckdb_reads_back_what_the_database_holds(
         stored = shipped_connection.execute(query(path.relative_to(shipped).as_posix()))
         assert columns == [(name, kind) for name, kind, *_ in stored.description]
         assert parquet.fetchall() == stored.fetchall()
+
+
+SCHEMA = pa.schema([("a", pa.string()), ("b", pa.bool_()), ("c", pa.float64())])
+ROWS = [("é", True, 0.5), (None, None, None), ("", False, -1.0), ("longer", True, 1e300)]
+
+
+def rows_hash(rows: Sequence[tuple[object, ...]], schema: pa.Schema = SCHEMA, size: int = 9) -> str:
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in schema]
+    digest = RowsHash(schema)
+    for batch in pa.table(columns, schema=schema).to_batches(size):
+        digest.update(batch)
+    return digest.hexdigest()
+
+
+def test_the_hash_of_rows_depends_on_no_sizes_of_batches() -> None:
+    assert len({rows_hash(ROWS, size=size) for size in (1, 2, 3, 4)}) == 1
+
+
+def test_the_hash_of_rows_tells_rows_apart() -> None:
+    last = ROWS[3]
+    others: list[list[tuple[object, ...]]] = [
+        ROWS,
+        [],
+        ROWS[:3],
+        ROWS[::-1],
+        [*ROWS[:3], last, last],
+        [("é", True, 0.5), ("", None, None), *ROWS[2:]],
+        [("é", True, 0.5), (None, False, None), *ROWS[2:]],
+        [("é", True, 0.5), (None, None, 0.0), *ROWS[2:]],
+        [("é", True, 0.5), (None, None, None), (None, False, -1.0), last],
+        [*ROWS[:2], ("l", False, -1.0), ("onger", True, 1e300)],
+        [*ROWS[:3], ("longer", True, math.nextafter(1e300, 0))],
+    ]
+    renamed = pa.schema([("A", pa.string()), ("b", pa.bool_()), ("c", pa.float64())])
+    hashes = {rows_hash(rows) for rows in others} | {rows_hash(ROWS, renamed)}
+    assert len(hashes) == len(others) + 1

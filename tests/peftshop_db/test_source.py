@@ -180,6 +180,15 @@ def test_depth_counts_no_brackets_in_strings(file: Path) -> None:
     assert document == ['[[{{"[{', "\\", "]"]
 
 
+@pytest.mark.parametrize(
+    "text", [b"[" * 33 + b"]" * 33, b'{"a": ' * 33 + b"1" + b"}" * 33, b'["]", [' + b"[" * 31]
+)
+def test_depth_has_a_cap(text: bytes, file: Path) -> None:
+    file.write_bytes(text)
+    with pytest.raises(SourceError, match="expected at most 32 levels of nesting, found more"):
+        read_source(file)
+
+
 @pytest.mark.parametrize("text", [b'"' + b"a" * 4_000_000, b'"' + b'\\"' * 2_000_000 + b"\\"])
 def test_a_long_string_takes_linear_time(text: bytes, file: Path) -> None:
     file.write_bytes(text)

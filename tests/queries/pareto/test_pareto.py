@@ -96,6 +96,25 @@ def test_fronts_of_random_results() -> None:
             check_fronts(connection)
 
 
+def test_front_of_many_results() -> None:
+    """So many that candidates are found among neighbours first, with ties across neighbourhoods."""
+    generator = random.Random(7)
+    rows = [
+        {"benchmark": "a", "method": f"M{index:03}"}
+        | {name: generator.randrange(values) for name in made_up.MEASURES}
+        for index, values in enumerate([30] * 400 + [3] * 300)
+    ]
+    with made_up.database([*FRONTS, "pareto_all"]) as connection:
+        made_up.fill(connection, {}, rows)
+        found = [row["method"] for row in select(connection, "from pareto_all order by method")]
+    assert found == [
+        row["method"]
+        for row in rows
+        if not any(dominates(other, row, EVERY_COST) for other in rows)
+    ]
+    assert len(found) > 1
+
+
 def test_front_of_forgetting_is_marked_invalid(
     shipped_connection: duckdb.DuckDBPyConnection,
 ) -> None:
