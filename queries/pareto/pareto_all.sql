@@ -65,45 +65,41 @@ grouped as (
 -- those next to them in score, and only the others need a search among all.
 candidates as (
     select
-        benchmark,
-        method,
-        peak_memory_bytes,
-        num_trainable_params,
-        adapter_file_size_bytes,
-        train_time_sec,
-        place
+        grouped.benchmark,
+        grouped.method,
+        grouped.peak_memory_bytes,
+        grouped.num_trainable_params,
+        grouped.adapter_file_size_bytes,
+        grouped.train_time_sec,
+        grouped.place
     from grouped
-    where not exists (
-        select 1 as found
-        from grouped as other
-        where
-            other.benchmark = grouped.benchmark
-            and other.neighbourhood = grouped.neighbourhood
-            and other.place < grouped.place
-            and other.peak_memory_bytes <= grouped.peak_memory_bytes
-            and other.num_trainable_params <= grouped.num_trainable_params
-            and other.adapter_file_size_bytes <= grouped.adapter_file_size_bytes
-            and other.train_time_sec <= grouped.train_time_sec
-    )
+    left join grouped as other
+        on
+            grouped.benchmark = other.benchmark
+            and grouped.neighbourhood = other.neighbourhood
+            and grouped.place > other.place
+            and grouped.peak_memory_bytes >= other.peak_memory_bytes
+            and grouped.num_trainable_params >= other.num_trainable_params
+            and grouped.adapter_file_size_bytes >= other.adapter_file_size_bytes
+            and grouped.train_time_sec >= other.train_time_sec
+    where other.method is null
 ),
 
 -- who is dominated is dominated by one of the candidates
 front as (
     select
-        benchmark,
-        method
+        candidates.benchmark,
+        candidates.method
     from candidates
-    where not exists (
-        select 1 as found
-        from candidates as other
-        where
-            other.benchmark = candidates.benchmark
-            and other.place < candidates.place
-            and other.peak_memory_bytes <= candidates.peak_memory_bytes
-            and other.num_trainable_params <= candidates.num_trainable_params
-            and other.adapter_file_size_bytes <= candidates.adapter_file_size_bytes
-            and other.train_time_sec <= candidates.train_time_sec
-    )
+    left join candidates as other
+        on
+            candidates.benchmark = other.benchmark
+            and candidates.place > other.place
+            and candidates.peak_memory_bytes >= other.peak_memory_bytes
+            and candidates.num_trainable_params >= other.num_trainable_params
+            and candidates.adapter_file_size_bytes >= other.adapter_file_size_bytes
+            and candidates.train_time_sec >= other.train_time_sec
+    where other.method is null
 )
 
 select
