@@ -52,17 +52,7 @@ def created(
     """
     tables, views = dict(sqlfiles.tables()), sqlfiles.views()
     with duckdb.connect() as connection:
-        with _storing(path):
-            connection.execute(
-                f"attach {sqlfiles.literal(str(path))} as peftshop "
-                "(storage_version 'v1.2.0', block_size 16384)"
-            )
-        connection.execute("use peftshop")
-        memory = max(_MEMORY_BYTES, _MEMORY_PER_INPUT * max(part.size for part in versions))
-        connection.execute(
-            f"set memory_limit = '{memory} bytes'; "
-            f"set temp_directory = {sqlfiles.literal(str(path.with_suffix('.spill')))}"
-        )
+        attach(connection, path, versions)
         fill(connection, versions, previous, results, tick)
         _create_views(connection, tables, views)
         _create_macros(connection)
@@ -77,6 +67,25 @@ def created(
         with _storing(path):
             connection.execute("use memory; detach peftshop")
     shutil.rmtree(path.with_suffix(".spill"), ignore_errors=True)
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, versions: Sequence[Version]) -> None:
+    """Makes an empty database file for these inputs, the connection's current one.
+
+    Raises:
+        StorageError: the file can't be written.
+    """
+    memory = max(_MEMORY_BYTES, _MEMORY_PER_INPUT * max(version.size for version in versions))
+    with _storing(path):
+        connection.execute(
+            f"attach {sqlfiles.literal(str(path))} as peftshop "
+            "(storage_version 'v1.2.0', block_size 16384)"
+        )
+    connection.execute("use peftshop")
+    connection.execute(
+        f"set memory_limit = '{memory} bytes'; "
+        f"set temp_directory = {sqlfiles.literal(str(path.with_suffix('.spill')))}"
+    )
 
 
 @contextmanager

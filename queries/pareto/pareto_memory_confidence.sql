@@ -124,7 +124,6 @@ cumulated as (
         score,
         k,
         log_probability,
-        min(k) over (partition by benchmark, score) as least_k,
         sum(exp(log_probability)) over (
             partition by benchmark, score
             order by k asc nulls first
@@ -139,7 +138,7 @@ cumulated as (
     where log_probability > cast(-46 as double)
 ),
 
--- with fewer right answers than a cheaper method has at least, none is on the front
+-- with fewer right answers than a cheaper method has in all but 1e-12 of cases, none is on the front
 floors as (
     select
         judged.benchmark,
@@ -156,7 +155,9 @@ floors as (
         on
             judged.benchmark = cumulated.benchmark
             and judged.score = cumulated.score
-            and cumulated.k = cumulated.least_k
+    where
+        cumulated.at_most > cast(1e-12 as double)
+        and coalesce(cumulated.fewer, cast(0 as double)) <= cast(1e-12 as double)
 ),
 
 -- -1000 stands for the logarithm of zero: whatever it is part of comes out as zero, and yet it can

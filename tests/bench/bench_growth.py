@@ -1,9 +1,10 @@
 """What a build takes as methods grow from 40, and where the time goes.
 
 Inputs are the packaged file's methods again and again under other names with other costs. Each
-measurement is a process of its own: `build`; DuckDB merely reading the same bytes with
-`read_json`, told the columns; and `json.load` with a loop over methods and their findings. Results
-go to tests/bench/results/growth.csv.
+measurement is a process of its own: `build`; of it the input contract alone, and contract and
+tables, without views and Parquet; DuckDB merely reading the same bytes with `read_json`, told the
+columns; and `json.load` with a loop over methods and their findings. Results go to
+tests/bench/results/growth.csv.
 
     python -m tests.bench.bench_growth METHODS...
 """
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from peftshop_db import resources
+from peftshop_db import manifest, resources
 from tests.bench import recording
 
 READ_JSON = """
@@ -28,7 +29,7 @@ path = sys.argv[1]
 connection = duckdb.connect()
 connection.execute(
     "create table read as select unnest(map_entries(methods)) as method from read_json(?, "
-    "columns = {'methods': 'map(varchar, json)'}, maximum_object_size = 2000000000)", [path])
+    "columns = {'methods': 'map(varchar, json)'}, maximum_object_size = 4000000000)", [path])
 print(connection.execute("select count(*) from read").fetchone()[0])
 """
 LOOPS = """
@@ -44,11 +45,22 @@ for name, method in document["methods"].items():
             rows.append((name, feature, None, value))
 print(len(document["methods"]))
 """
+TABLES = """
+import sys
+from pathlib import Path
+import duckdb
+from peftshop_db import database, filling, history
+versions = history.gather([Path(sys.argv[1])], 4_000_000_000)
+with duckdb.connect() as connection:
+    database.attach(connection, Path(sys.argv[2]), versions)
+    filling.fill(connection, versions)
+    connection.execute("commit")
+"""
 CONTRACT = """
 import sys
 from pathlib import Path
 from peftshop_db import contract, source
-read = source.read_source(Path(sys.argv[1]), 2_000_000_000)
+read = source.read_source(Path(sys.argv[1]), 4_000_000_000)
 contract.check(read)
 print(len(read.document["methods"]))
 """
@@ -63,11 +75,13 @@ def main() -> None:
 def measure(number: int, folder: Path) -> None:
     """Times all ways on an input of so many methods, and keeps them."""
     source, out = folder / "source.json", folder / "out"
-    source.write_text(json.dumps(made_up(number), indent=2))
+    with source.open("w") as file:
+        json.dump(made_up(number), file, indent=2)
     size = source.stat().st_size
     build = [sys.executable, "-m", "peftshop_db", "build", str(source), "--out", str(out)]
     ways: dict[str, Sequence[str]] = {
         "build": [*build, "--max-bytes", str(size)],
+        "tables": [sys.executable, "-c", TABLES, str(source), str(folder / "tables.duckdb")],
         "contract": [sys.executable, "-c", CONTRACT, str(source)],
         "read_json": [sys.executable, "-c", READ_JSON, str(source)],
         "loops": [sys.executable, "-c", LOOPS, str(source)],
@@ -76,8 +90,9 @@ def measure(number: int, folder: Path) -> None:
     for name, command in ways.items():
         row[f"{name}_sec"], row[f"{name}_mib"] = run(command)
     row["database_mib"] = (out / "peftshop.duckdb").stat().st_size / 2**20
-    files = (out / "parquet").rglob("*.parquet")
-    row["parquet_mib"] = sum(path.stat().st_size for path in files) / 2**20
+    files = [part for part in (manifest.read(out) or {})["files"].values() if "rows" in part]
+    row["parquet_mib"] = sum(part["bytes"] for part in files) / 2**20
+    row["parquet_rows"] = sum(part["rows"] for part in files)
     recording.keep("growth", row, ["methods"])
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from peftshop_db.plotting import rendering
-from tests.bench import page, recording
+from tests.bench import page, plots, recording
 from tests.docs.test_images import words
 
 
@@ -11,9 +11,9 @@ def test_the_page_and_its_plots_are_current(pytestconfig: pytest.Config, tmp_pat
     if pytestconfig.getoption("--update-golden"):
         page.main()
     assert page.PAGE.read_text() == page.render(), "write it with python -m tests.bench.page"
-    for name in page.PLOTS:
+    for name in plots.PLOTS:
         drawn = tmp_path / name
-        drawn.write_bytes(rendering.to_svg(page.plot(name)))
+        drawn.write_bytes(rendering.to_svg(plots.plot(name)))
         assert words(drawn) == words(page.DOCS / "images" / name)
 
 
