@@ -5,27 +5,21 @@ keys and checks included, from which the schema history takes its rows: so memor
 at a time, and history needs no index over all of them to be as sound as the plain tables.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from peftshop_db import __version__, integrity, resources, sqlfiles
+from peftshop_db import integrity, sqlfiles
 from peftshop_db.errors import QueryError
 from peftshop_db.history import Version
 from peftshop_db.results import ResultFile
-from peftshop_db.source import Source
 from peftshop_db.sqlfiles import HISTORY, SqlFile
+from peftshop_db.staging import RESULTS, STAGED, stage, stage_results, stage_source
 
-RESULTS = ("result_documents",)
-STAGED = (*sqlfiles.SOURCE, *RESULTS)
 # what every table of the schema history starts with
 ORIGIN = ("version_order", "peft_version", "source_sha256")
-
-_BATCH_SIZE = 4 * 1024 * 1024
 
 
 def fill(
@@ -76,49 +70,6 @@ def build_order() -> list[str]:
     if unfilled := sorted(set(tables) - set(inserts) - {"check_findings"}):
         raise QueryError(f"{tables[unfilled[0]].path}: no file of that name under etl/ fills it")
     return sqlfiles.build_order([*tables.values(), *inserts.values()], given=STAGED)
-
-
-def stage(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes what the files under etl/ read: the registry's place, and tables for documents."""
-    registry = resources.folder("data") / "registry"
-    connection.execute(f"set variable registry = {sqlfiles.literal(str(registry))}")
-    connection.execute(
-        "create temp table source_document (document json, source_sha256 varchar, "
-        "source_file varchar, source_bytes bigint, package_version varchar)"
-    )
-    connection.execute("create temp table source_methods (method varchar, body json)")
-    connection.execute("create temp table result_documents (file varchar, document json)")
-
-
-def stage_source(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Puts a source in the place of the one before.
-
-    Its methods come one by one: DuckDB holds a JSON value in memory whole, and several times.
-    """
-    for name in sqlfiles.SOURCE:
-        connection.execute(f"truncate {name}")
-    head = dict(source.document)
-    methods = head.pop("methods")
-    connection.execute(
-        "insert into source_document values (?, ?, ?, ?, ?)",
-        [_to_json(head), source.sha256, source.file, source.size, __version__],
-    )
-    documents = ((name, _to_json(method)) for name, method in methods.items())
-    for batch in _batches(documents):
-        _insert_documents(connection, "source_methods", batch)
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _insert_documents(
-    connection: duckdb.DuckDBPyConnection, table: str, documents: Sequence[tuple[str, str]]
-) -> None:
-    connection.execute(
-        f"insert into {table} select unnest(?), cast(unnest(?) as json)",
-        list(map(list, zip(*documents, strict=True))),
-    )
 
 
 def insert(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -243,24 +194,8 @@ def _drop_temporary(connection: duckdb.DuckDBPyConnection, names: Sequence[str])
 
 def _add_results(connection: duckdb.DuckDBPyConnection, results: Iterable[ResultFile]) -> None:
     names = sqlfiles.derived(*RESULTS)
-    for batch in _batches((result.file, result.text) for result in results):
-        _insert_documents(connection, "result_documents", batch)
+    for _ in stage_results(connection, results):
         for name in names:
             insert(connection, name)
-        connection.execute("truncate result_documents")
         connection.execute("commit")
         connection.execute("begin")
-
-
-def _batches(documents: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """Named JSON texts, those together that make up a few megabytes."""
-    batch: list[tuple[str, str]] = []
-    size = 0
-    for name, text in documents:
-        batch.append((name, text))
-        size += len(text)
-        if size >= _BATCH_SIZE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from peftshop_db import contract, exporting, filling, sqlfiles
+from peftshop_db import contract, exporting, filling, sqlfiles, staging
 from peftshop_db.source import Source, read_source
 
 
@@ -28,8 +28,8 @@ def accepted(path: Path, text: str) -> Source:
 def filled(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
     """The tables of a source, without the views and checks, which take most of a build's time."""
     with duckdb.connect(config={"threads": 1}) as connection:
-        filling.stage(connection)
-        filling.stage_source(connection, source)
+        staging.stage(connection)
+        staging.stage_source(connection, source)
         for name in filling.build_order():
             if table := sqlfiles.tables().get(name):
                 filling.run(connection, table, table.statement)

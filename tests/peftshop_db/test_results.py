@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from peftshop_db import builder, dataset, filling, results
+from peftshop_db import builder, dataset, results, staging
 from peftshop_db.errors import SourceError
 from tests import documents
 from tests.commands import peftshop
@@ -97,7 +97,7 @@ def test_batches_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     tables = ("runs", "run_steps", "run_configs")
     answers = []
     for size in (1, 5000, 10**9):
-        monkeypatch.setattr(filling, "_BATCH_SIZE", size)
+        monkeypatch.setattr(staging, "_BATCH_SIZE", size)
         folder = tmp_path / str(size)
         folder.mkdir()
         with dataset.connect(built(folder, small())) as connection:
