@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from peftshop_db.cli import main
-from tests.commands import peftshop
+from tests.commands import invoke, peftshop
 
 RELATION = ("query", "describe")
 METHOD = ("explain", "compare", "snippet")
@@ -160,10 +158,8 @@ def test_a_wrong_call_ends_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(surroundings)
-    monkeypatch.setenv("PEFTSHOP_DB", str(shipped))
     before = sorted(path.name for path in surroundings.rglob("*"))
-    result = CliRunner().invoke(main, arguments)
-    assert isinstance(result.exception, SystemExit), result.exception
+    result = invoke(*arguments, db=shipped)
     assert result.exit_code == status, result.stderr
     lines = result.stderr.splitlines()
     assert lines[-1].startswith("Error: "), result.stderr

@@ -13,6 +13,7 @@ import pytest
 
 from peftshop_db import dataset
 from peftshop_db.cli import shell
+from tests.commands import invoke
 
 COMMAND = [sys.executable, "-m", "peftshop_db"]
 
@@ -117,9 +118,9 @@ def test_what_is_cut_is_said(small: Path) -> None:
     ],
 )
 def test_wrong_calls(small: Path, arguments: list[str], status: int, message: str) -> None:
-    result = peftshop(*arguments, db=small)
+    result = invoke(*arguments, db=small)
     assert message in result.stderr
-    assert (result.returncode, result.stdout) == (status, "")
+    assert (result.exit_code, result.stdout) == (status, "")
     assert "Error: " in result.stderr
     assert "Traceback" not in result.stderr
 
