@@ -105,7 +105,10 @@ def calls() -> Iterator[Call]:
         yield ["plot", "leaderboard", *wrong], 2
     for wrong in (["--highlight", "LORRA"], ["--benchmark", "x"], ["--where", "1; 2"]):
         yield ["plot", "leaderboard", *wrong, "-o", "x.svg"], 2
-    for command in (["plot", "leaderboard", "-o", "no/such/x.json"], ["report", "-o", "no/such/x"]):
+    for command in (
+        ["plot", "leaderboard", "-o", "no/such/x.json"],
+        ["report", "--no-plots", "-o", "no/such/x"],
+    ):
         yield command, 4
         yield [*command, "--db", "text"], 4
     for wrong in (["-o", "empty"], ["-o", ""], ["extra"]):
