@@ -132,6 +132,12 @@ def test_describe_tells_what_a_view_means(shipped: Path) -> None:
     assert "method × layer type, every pair" in table
 
 
+def test_the_caveats_themselves_have_none(shipped: Path) -> None:
+    shown = invoke("describe", "caveats", db=shipped).stdout
+    assert "  statement " in shown
+    assert "Caveats that hold for its numbers" not in shown
+
+
 def test_explain_tells_value_state_source_note_and_meaning(shipped: Path) -> None:
     shown = on_terminal("explain", "adalora", "multiple_adapters", db=shipped, columns=100)
     lines = dict(line.split(maxsplit=1) for line in shown.splitlines() if line[0] != " ")
