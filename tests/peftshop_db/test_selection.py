@@ -26,7 +26,7 @@ def test_a_file_that_a_macro_can_not_read_is_no_wrong_parameter(tmp_path: Path) 
     missing = tmp_path / "missing.csv"
     missing.write_text("a\n1\n")
     with duckdb.connect() as connection:
-        connection.execute(f"create macro reading(x) as table from read_csv('{missing}')")
+        connection.execute(f"create macro reading(n) as table from read_csv('{missing}')")
         missing.unlink()
         with pytest.raises(duckdb.IOException, match="No files found"):
-            selection.select(connection, "reading", Filters(parameters={"x": 1}))
+            selection.select(connection, "reading", Filters(parameters={"n": 1}))
