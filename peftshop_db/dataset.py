@@ -81,23 +81,23 @@ def connect(path: Path, *, sealed: bool = False) -> "duckdb.DuckDBPyConnection":
     """
     import duckdb
 
-    for attempt in (1, 2):
-        try:
-            file = str(intact(path))
-            if not sealed:
-                return duckdb.connect(file, read_only=True)
-            return _connect_sealed(file)
-        except (duckdb.Error, OSError, RuntimeError) as error:
-            if attempt == 2:
-                reason = str(error).splitlines()[0]
-                raise StorageError(f"{path}: can't be opened: {reason}") from error
-    raise AssertionError
+    failures = (duckdb.Error, OSError, RuntimeError)
+    try:
+        with suppress(*failures):
+            return _connect(path, sealed)
+        return _connect(path, sealed)  # a build may have removed what the link led to: once more
+    except failures as error:
+        reason = str(error).splitlines()[0]
+        raise StorageError(f"{path}: can't be opened: {reason}") from error
 
 
-def _connect_sealed(file: str) -> "duckdb.DuckDBPyConnection":
-    """An instance of its own, so that a process may hold connections of both kinds."""
+def _connect(path: Path, sealed: bool) -> "duckdb.DuckDBPyConnection":
+    """Sealed as an instance of its own, so that a process may hold connections of both kinds."""
     import duckdb
 
+    file = str(intact(path))
+    if not sealed:
+        return duckdb.connect(file, read_only=True)
     connection = duckdb.connect()
     try:
         connection.execute(

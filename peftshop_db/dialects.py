@@ -120,11 +120,11 @@ def _spell_out_isfinite(tree: "exp.Expr") -> None:
     import sqlglot
     from sqlglot import exp
 
-    for call in list(tree.find_all(exp.Anonymous)):
-        if call.name.lower() == "isfinite":
-            column = call.expressions[0].sql("duckdb")
-            finite = f"abs({column}) <= {_LARGEST_DOUBLE}"
-            call.replace(sqlglot.parse_one(finite, dialect="duckdb"))
+    calls = [call for call in tree.find_all(exp.Anonymous) if call.name.lower() == "isfinite"]
+    for call in calls:
+        column = call.expressions[0].sql("duckdb")
+        finite = f"abs({column}) <= {_LARGEST_DOUBLE}"
+        call.replace(sqlglot.parse_one(finite, dialect="duckdb"))
 
 
 def _flatten_names(tree: "exp.Expr") -> None:

@@ -86,8 +86,6 @@ def _value(value: object) -> str:
         return "NULL"
     if not isinstance(value, str):
         return repr(value).upper()
-    if "\0" in value:
-        raise UsageError(f"a script can't hold a text with the character U+0000: {value[:40]!r}")
     return literal(value)
 
 

@@ -75,10 +75,11 @@ def build_order() -> list[str]:
 def insert(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Adds what is staged to a table, or makes the step of that name from it."""
     file = sqlfiles.inserts().get(name)
+    if file is None:  # the table of what the checks find
+        return
     if name in sqlfiles.tables():
-        if file:
-            run(connection, file, f"insert into {name} by name\n{file.sql}")
-    elif file:
+        run(connection, file, f"insert into {name} by name\n{file.sql}")
+    else:
         run(connection, file, f"create or replace temp table {name} as\n{file.sql}")
 
 
@@ -165,8 +166,7 @@ def _parts(versions: Sequence[Version]) -> Iterator[tuple[int, list[Version]]]:
                 yield number - len(part), part
             part = []
         part.append(version)
-    if part:
-        yield len(versions) - len(part) + 1, part
+    yield len(versions) - len(part) + 1, part
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, number: int, held: int, count: int) -> None:

@@ -236,10 +236,8 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_stdin, daemon=True).start()
     sys.path[:] = request["import_path"]
-    try:
-        import _duckdb as engine  # the package `duckdb` without its 130 ms of Python
-    except ImportError:
-        import duckdb as engine  # type: ignore[no-redef]
+    import _duckdb as engine  # the package `duckdb` without its 130 ms of Python
+
     last = Run(request, engine, answers.write).answer()
     answers.write(json.dumps(last).encode() + b"\n")
     answers.flush()

@@ -20,18 +20,16 @@ def intact(path: Path) -> Path:
     Raises:
         StorageError: the bytes are others.
     """
-    for attempt in (1, 2):
-        # a link may lead to a generation that a build removes right now: resolve it again
-        file = path.resolve()
-        damaged = _find_damage(file)
-        if damaged is None:
-            return file
-        if attempt == 2:
-            raise StorageError(
-                f"{path.parent / damaged}: changed since the build, so no answer can be trusted; "
-                "`peftshop-db build` makes the dataset anew"
-            )
-    raise AssertionError
+    file = path.resolve()
+    if _find_damage(file) is None:
+        return file
+    file = path.resolve()  # a build may have removed what the link led to: once more
+    if damaged := _find_damage(file):
+        raise StorageError(
+            f"{path.parent / damaged}: changed since the build, so no answer can be trusted; "
+            "`peftshop-db build` makes the dataset anew"
+        )
+    return file
 
 
 def _find_damage(file: Path) -> str | None:

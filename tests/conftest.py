@@ -1,7 +1,9 @@
-"""Datasets that many tests read, each built once per worker."""
+"""Datasets that many tests read, each built once for all workers."""
 
+import fcntl
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import pytest
 from peftshop_db import builder, dataset, resources
 from tests import documents, results
 from tests.faults import recording
+
+Shared = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,23 +47,41 @@ def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the packaged source's dataset."""
-    folder = tmp_path_factory.mktemp("shipped")
-    builder.build(resources.packaged_source(), folder)
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
+    """Gives the folder of a name, which the first worker that asks for it makes."""
+    base = tmp_path_factory.getbasetemp()
+    root = base if worker_id == "master" else base.parent
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        with (root / f"{name}.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not os.fstat(lock.fileno()).st_size:
+                make(root / name)
+                lock.write("made")
+        return root / name
+
     return folder
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped(shared: Shared) -> Path:
+    """The folder of the packaged source's dataset."""
+    return shared("shipped", lambda folder: builder.build(resources.packaged_source(), folder))
+
+
+@pytest.fixture(scope="session")
+def small(shared: Shared) -> Path:
     """The folder of the dataset of `documents.small()`, its past, and `results.small()`."""
-    folder = tmp_path_factory.mktemp("small")
+    return shared("small", _build_small) / "dataset"
+
+
+def _build_small(folder: Path) -> None:
     sources = [folder / name for name in ("small.json", "older.json", "old.json")]
+    folder.mkdir()
     for source, document in zip(sources, [documents.small(), *documents.past()], strict=True):
         source.write_text(json.dumps(document))
     results.write(folder / "results", results.small())
     builder.build(sources, folder / "dataset", results=[folder / "results"])
-    return folder / "dataset"
 
 
 @pytest.fixture

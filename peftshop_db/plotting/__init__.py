@@ -77,7 +77,8 @@ def _named(connection: "duckdb.DuckDBPyConnection", relation: str, result: Resul
     measures = {row[i] for row in result.rows for i in places} | set(names) & set(MEASURES)
     if not measures:
         return []
-    benchmarks = {row[names.index("benchmark")] for row in result.rows}
+    at = [i for i, name in enumerate(names) if name == "benchmark"]
+    benchmarks = {row[i] for row in result.rows for i in at}
     only = benchmarks.pop() if len(benchmarks) == 1 else None
     return dataset.caveats(connection, only, sorted(measures))
 

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 import sqlglot
 from sqlglot import exp
 
-from peftshop_db import dataset, engine_scripts, sqlfiles
+from peftshop_db import dataset, engine_scripts, exports, sqlfiles
 from peftshop_db.errors import StorageError, UsageError
 
 FOREIGN = ("read_parquet", "history.", "isfinite")
@@ -68,6 +69,32 @@ def test_postgres_keeps_keys_checks_and_the_order_of_bytes(shipped: Path) -> Non
     for line in text.partition("CREATE VIEW")[0].splitlines():
         if line.startswith("  ") and " TEXT" in line:
             assert 'COLLATE "C"' in line, line
+
+
+@pytest.mark.parametrize("name", ["shipped", "small"])
+@pytest.mark.parametrize("of", ["the dataset's own files", "an export"])
+def test_duckdb_s_script_gives_the_same_answers(
+    name: str, of: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    folder = request.getfixturevalue(name)
+    parquet = None
+    if of == "an export":
+        parquet = str(tmp_path / "out")
+        exports.export(folder / dataset.FILE_NAME, tmp_path / "out", "parquet", exports.Wanted())
+    own = request.getfixturevalue(f"{name}_connection")
+    with duckdb.connect() as connection:
+        connection.execute(script(folder, "duckdb", parquet))
+        for relation in ("features", "pareto_memory", "history_scores", "history.methods"):
+            expected = own.execute(f"from {relation}").fetchall()
+            found = connection.execute(f"from {relation.replace('.', '__')}").fetchall()
+            assert found == expected, relation
+
+
+def test_datafusion_s_script_declares_each_file(shipped: Path) -> None:
+    text = script(shipped, "datafusion")
+    for name in sqlfiles.tables():
+        path = shipped / "parquet" / f"{name}.parquet"
+        assert f"CREATE EXTERNAL TABLE {name}\nSTORED AS PARQUET\nLOCATION '{path}';" in text
 
 
 def test_a_folder_that_lacks_a_file_is_refused(shipped: Path, tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def values(document: d.Document) -> list[tuple[str, str, Any]]:
 
 @pytest.mark.parametrize("number", range(2))
 def test_made_up_documents_come_back(number: int, tmp_path: Path) -> None:
-    check_made_up(tmp_path / "input.json", examples=50, number=number)
+    check_made_up(tmp_path / "input.json", examples=25, number=number)
 
 
 @pytest.mark.slow

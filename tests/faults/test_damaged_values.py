@@ -18,6 +18,7 @@ from tests.faults.recording import Record
 
 pytestmark = pytest.mark.slow
 
+LEAST = 100  # damages that break a rule
 WRONG = {
     "VARCHAR": ("null", "'of no one'", "''"),
     "BOOLEAN": ("null", "not {}"),
@@ -160,6 +161,7 @@ def test_each_damage_is_noticed(
             else:
                 by[notice.split()[0]] += 1
     assert not missed, "\n".join(missed)
+    assert by["constraint"] + by["check"] >= LEAST
     record(
         "damaged values",
         {

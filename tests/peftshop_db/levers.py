@@ -56,7 +56,14 @@ def run(database: Path, sql: str, *off: str, then: str = "child.main()", **limit
         return str(answer.result.rows)
 
 
-def ended_by(database: Path, sql: str, *off: str, seconds: float, grace: float) -> str:
+def ended_by(
+    database: Path,
+    sql: str,
+    *off: str,
+    then: str = "child.main()",
+    seconds: float,
+    grace: float,
+) -> str:
     """What ends a statement whose time is over: "itself", or "kill" by the watching process."""
     ends: list[str] = []
     serve = guard._serve
@@ -69,5 +76,5 @@ def ended_by(database: Path, sql: str, *off: str, seconds: float, grace: float) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "GRACE_SECONDS", grace)
         patch.setattr(guard, "_serve", watched)
-        assert "TimeLimitError" in run(database, sql, *off, seconds=seconds)
+        assert "TimeLimitError" in run(database, sql, *off, then=then, seconds=seconds)
     return ends[0]

@@ -72,7 +72,8 @@ def test_the_environment_names_the_dataset(small: Path, monkeypatch: pytest.Monk
     assert peftshop_db.query("methods").num_rows == 9
 
 
-def test_the_docstring_s_example_holds() -> None:
+def test_the_docstring_s_example_holds(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEFTSHOP_DB", str(shipped))
     assert doctest.testmod(peftshop_db).failed == 0
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from peftshop_db import resources
-from tests.commands import on_terminal, peftshop
+from tests.commands import invoke, on_terminal, peftshop
 
 FRONT = ["TINYLORA", "BEFT", "ADAMSS", "PREFIX_TUNING", "SHIRA", "LORA", "LILY"]
 
@@ -46,35 +46,35 @@ def test_a_pipe_gets_csv_and_a_terminal_a_table(shipped: Path) -> None:
 
 def test_formats(shipped: Path, tmp_path: Path) -> None:
     arguments = ("query", "leaderboard", "--benchmark", "metamathqa", "--limit", 2)
-    rows = json.loads(peftshop(*arguments, "--format", "json", db=shipped).stdout)
+    rows = json.loads(invoke(*arguments, "--format", "json", db=shipped).stdout)
     assert [row["method"] for row in rows] == ["LILY", "LORA"]
     assert rows[0]["score"] == 724 / 1319
-    lines = peftshop(*arguments, "--format", "jsonl", db=shipped).stdout.splitlines()
+    lines = invoke(*arguments, "--format", "jsonl", db=shipped).stdout.splitlines()
     assert [json.loads(line) for line in lines] == rows
-    markdown = peftshop(*arguments, "--format", "markdown", db=shipped).stdout.splitlines()
+    markdown = invoke(*arguments, "--format", "markdown", db=shipped).stdout.splitlines()
     assert markdown[0].startswith("| benchmark | rank | method |")
     assert markdown[1].startswith("|---|---:|---|")
     assert len(markdown) == 4
-    tabs = peftshop(*arguments, "--format", "tsv", db=shipped).stdout.splitlines()
+    tabs = invoke(*arguments, "--format", "tsv", db=shipped).stdout.splitlines()
     assert tabs[1].split("\t")[:3] == ["metamathqa", "1", "LILY"]
     stream = tmp_path / "rows.arrow"
-    peftshop(*arguments, "--format", "arrow", "-o", stream, db=shipped)
+    invoke(*arguments, "--format", "arrow", "-o", stream, db=shipped)
     assert pa.ipc.open_stream(stream.read_bytes()).read_all().to_pylist() == rows
     file = tmp_path / "rows.parquet"
-    peftshop(*arguments, "--format", "parquet", "-o", file, db=shipped)
+    invoke(*arguments, "--format", "parquet", "-o", file, db=shipped)
     table = pq.read_table(file)
     assert table.to_pylist() == rows
     assert table.schema.field("score").metadata[b"unit"] == b"fraction"
 
 
 def test_booleans_and_nulls_in_csv_and_json(small: Path) -> None:
-    rows = json.loads(peftshop("query", "quant_matrix", "--format", "json", db=small).stdout)
+    rows = json.loads(invoke("query", "quant_matrix", "--format", "json", db=small).stdout)
     by_method = {row["method"]: row for row in rows}
     assert by_method["EQUAL"]["bnb_4bit"] is None
     assert by_method["EQUAL"]["works_with_any_backend"] is True
     assert by_method["MIDDLE"]["bnb_4bit"] is False
     assert by_method["UNSCORED"]["works_with_any_backend"] is None
-    lines = peftshop("query", "quant_matrix", db=small).stdout.splitlines()
+    lines = invoke("query", "quant_matrix", db=small).stdout.splitlines()
     assert lines[3] == "EQUAL,,,,,,,,,,true"
 
 
@@ -112,24 +112,30 @@ def test_export_source_gives_back_the_input_byte_for_byte(shipped: Path) -> None
 
 
 def test_verify_tells_by_its_exit_status(small: Path, tmp_path: Path) -> None:
-    fine = peftshop("verify", "--db", small)
-    assert (fine.returncode, fine.stdout) == (0, "")
+    fine = invoke("verify", "--db", small)
+    assert (fine.exit_code, fine.stdout) == (0, "")
     (tmp_path / "peftshop.duckdb").touch()
-    broken = peftshop("verify", "--db", tmp_path)
-    assert broken.returncode == 1
+    broken = invoke("verify", "--db", tmp_path)
+    assert broken.exit_code == 1
     assert broken.stdout == "manifest.json: missing or changed since the build\n"
     assert broken.stderr == f"Error: {tmp_path}: 1 differences from what was built\n"
 
 
 def test_describe_tells_what_a_view_means(shipped: Path) -> None:
-    shown = peftshop("describe", "pareto_memory", db=shipped).stdout
+    shown = invoke("describe", "pareto_memory", db=shipped).stdout
     assert "Which methods give the best score for their memory?" in shown
     assert "\nGrain: benchmark × method, the Pareto front alone, cheapest first." in shown
     assert "  peak_memory_bytes  BIGINT   Largest accelerator memory reserved" in shown
     assert "  twelve_test_images: Scores rest on 12 images" in shown
     assert "unequal_budgets" not in shown
-    table = peftshop("describe", "layer_support", db=shipped).stdout
+    table = invoke("describe", "layer_support", db=shipped).stdout
     assert "method × layer type, every pair" in table
+
+
+def test_the_caveats_themselves_have_none(shipped: Path) -> None:
+    shown = invoke("describe", "caveats", db=shipped).stdout
+    assert "  statement " in shown
+    assert "Caveats that hold for its numbers" not in shown
 
 
 def test_explain_tells_value_state_source_note_and_meaning(shipped: Path) -> None:
@@ -140,18 +146,18 @@ def test_explain_tells_value_state_source_note_and_meaning(shipped: Path) -> Non
     assert lines["source"] == "probe"
     assert lines["note"].startswith("ValueError: AdaLoraModel supports only 1 trainable adapter.")
     assert lines["meaning"].startswith("Several adapters of this method can be loaded")
-    backend = peftshop("explain", "PREFIX_TUNING", "gptq", "--format", "json", db=shipped).stdout
+    backend = invoke("explain", "PREFIX_TUNING", "gptq", "--format", "json", db=shipped).stdout
     assert json.loads(backend)[0]["reading"].startswith("works with any backend")
-    everything = peftshop("explain", "LORA", db=shipped).stdout.splitlines()
+    everything = invoke("explain", "LORA", db=shipped).stdout.splitlines()
     assert len(everything) == 1 + 7 + 2 + 9 + 9 + 5
 
 
 def test_recommend_shows_picks_and_on_request_all(shipped: Path) -> None:
     wish = ("recommend", "--can", "merging", "--backend", "bnb_4bit", "--max-memory", "22GiB")
-    picks = peftshop(*wish, db=shipped).stdout.splitlines()
+    picks = invoke(*wish, db=shipped).stdout.splitlines()
     assert picks[0].startswith("rank,method,score,score_low,score_high,is_tied_with_best,")
     assert [line.split(",")[1] for line in picks[1:5]] == ["LORA", "HIRA", "OFT", "RANDLORA"]
-    everything = peftshop(*wish, "--all", db=shipped).stdout.splitlines()
+    everything = invoke(*wish, "--all", db=shipped).stdout.splitlines()
     assert len(everything) == 1 + 39
     assert next(line for line in everything if ",SHIRA," in line).endswith("lacks bnb_4bit")
     shown = on_terminal(*wish, db=shipped, columns=120)
@@ -159,7 +165,7 @@ def test_recommend_shows_picks_and_on_request_all(shipped: Path) -> None:
 
 
 def test_filters_narrow_a_view(shipped: Path) -> None:
-    filtered = peftshop(
+    filtered = invoke(
         "query",
         "benchmarks",
         "--where",
@@ -172,18 +178,18 @@ def test_filters_narrow_a_view(shipped: Path) -> None:
     )
     assert filtered.stdout == "method,num_runs\nLORA,7\nMISS,3\n"
     raw = ("query", "leaderboard", "--method", "lora", "--columns", "score", "--raw")
-    assert peftshop(*raw, "--benchmark", "metamathqa", db=shipped).stdout == f"{702 / 1319}\n"
+    assert invoke(*raw, "--benchmark", "metamathqa", db=shipped).stdout == f"{702 / 1319}\n"
     front = ("query", "pareto", "-p", "on_benchmark=metamathqa", "-p", "x=score")
-    rows = peftshop(*front, "-p", "y=peak_memory_bytes", "--columns", "method", db=shipped)
+    rows = invoke(*front, "-p", "y=peak_memory_bytes", "--columns", "method", db=shipped)
     assert rows.stdout.split() == ["method", *FRONT]
 
 
 def test_compare_puts_methods_side_by_side(shipped: Path) -> None:
-    rows = peftshop("compare", "lora", "OFT", "--only-differences", db=shipped).stdout.splitlines()
+    rows = invoke("compare", "lora", "OFT", "--only-differences", db=shipped).stdout.splitlines()
     assert rows[0] == "section,attribute,LORA,OFT"
     assert "capabilities,hotswapping,yes,no" in rows
     assert not any(line.startswith("capabilities,merging,") for line in rows)
-    assert "capabilities,merging,yes,yes" in peftshop("compare", "LORA", "OFT", db=shipped).stdout
+    assert "capabilities,merging,yes,yes" in invoke("compare", "LORA", "OFT", db=shipped).stdout
 
 
 def test_snippet_is_python_and_its_remark_is_not_in_it(shipped: Path) -> None:
@@ -196,8 +202,8 @@ def test_snippet_is_python_and_its_remark_is_not_in_it(shipped: Path) -> None:
 
 
 def test_check_shows_findings_by_severity(shipped: Path) -> None:
-    result = peftshop("check", "--format", "json", db=shipped)
-    assert result.returncode == 0
+    result = invoke("check", "--format", "json", db=shipped)
+    assert result.exit_code == 0
     findings = json.loads(result.stdout)
     assert {finding["severity"] for finding in findings} == {"warning", "info"}
     assert ("score_near_zero", "TINYLORA") in {
@@ -206,7 +212,7 @@ def test_check_shows_findings_by_severity(shipped: Path) -> None:
 
 
 def test_path_is_a_file_that_opens(shipped: Path) -> None:
-    assert peftshop("path", db=shipped).stdout == f"{shipped}/peftshop.duckdb\n"
+    assert invoke("path", db=shipped).stdout == f"{shipped}/peftshop.duckdb\n"
 
 
 def test_a_closed_pipe_is_no_error(shipped: Path) -> None:
@@ -269,7 +275,7 @@ def test_help_and_completion_are_light(arguments: list[str], environment: dict[s
 
 
 def test_schema_is_sql_that_makes_the_tables_and_views() -> None:
-    script = peftshop("schema").stdout
+    script = invoke("schema").stdout
     with duckdb.connect() as connection:
         connection.execute(script)
         made = connection.execute(
@@ -282,16 +288,16 @@ def test_schema_is_sql_that_makes_the_tables_and_views() -> None:
 
 
 def test_schema_of_named_relations() -> None:
-    result = peftshop("schema", "pareto_memory", "quant_backends")
-    assert result.returncode == 0
+    result = invoke("schema", "pareto_memory", "quant_backends")
+    assert result.exit_code == 0
     assert result.stdout.count("create table ") == 1
     assert result.stdout.count("create view pareto_memory as\nselect") == 1
     assert "-- Question: Which methods give the best score for their memory?" in result.stdout
 
 
 def test_schema_suggests_names() -> None:
-    result = peftshop("schema", "paretomemory")
-    assert result.returncode == 2
+    result = invoke("schema", "paretomemory")
+    assert result.exit_code == 2
     assert result.stderr == (
         "Error: no view or table is named 'paretomemory'; did you mean pareto_memory or "
         "runs_pareto_memory or pareto_time?\n"
@@ -301,7 +307,7 @@ def test_schema_suggests_names() -> None:
 def test_recommend_takes_names_in_any_case(shipped: Path) -> None:
     wishes = ("--can", "MERGING", "--backend", "BNB_4BIT", "--benchmark", "MetaMathQA")
     names = [name.lower() for name in wishes]
-    assert peftshop("recommend", *wishes, db=shipped).stdout.count("\n") > 5
-    assert peftshop("recommend", *wishes, db=shipped).stdout == (
-        peftshop("recommend", *names, db=shipped).stdout
+    assert invoke("recommend", *wishes, db=shipped).stdout.count("\n") > 5
+    assert invoke("recommend", *wishes, db=shipped).stdout == (
+        invoke("recommend", *names, db=shipped).stdout
     )

@@ -1,12 +1,10 @@
 """Completion, as the shells ask for it."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.commands import COMMAND
+from tests.commands import invoke
 
 
 def complete(words: str, **environment: str) -> list[str]:
@@ -16,10 +14,8 @@ def complete(words: str, **environment: str) -> list[str]:
         "COMP_WORDS": words,
         "COMP_CWORD": str(len(words.split(" ")) - 1),
     }
-    result = subprocess.run(
-        COMMAND, capture_output=True, text=True, check=True, env=os.environ | asked | environment
-    )
-    assert result.stderr == ""
+    result = invoke(**asked, **environment)
+    assert (result.exit_code, result.stderr) == (0, "")
     return [line.removeprefix("plain,") for line in result.stdout.splitlines() if line]
 
 
@@ -68,8 +64,5 @@ def test_a_missing_dataset_offers_no_columns_and_none_is_built(tmp_path: Path) -
     ],
 )
 def test_each_shell_has_its_script(shell: str, marks: list[str]) -> None:
-    environment = os.environ | {"_PEFTSHOP_DB_COMPLETE": f"{shell}_source"}
-    script = subprocess.run(
-        COMMAND, capture_output=True, text=True, check=True, env=environment
-    ).stdout
+    script = invoke(_PEFTSHOP_DB_COMPLETE=f"{shell}_source").stdout
     assert all(mark in script for mark in marks)

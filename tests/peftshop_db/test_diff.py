@@ -3,13 +3,13 @@
 import csv
 import json
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
+from click.testing import Result
 
 from peftshop_db import difference
 from tests import documents
-from tests.commands import peftshop
+from tests.commands import invoke
 
 CAVEAT = "forgetting_metric_invalid"
 
@@ -23,7 +23,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {path.stem: path for path in folder.iterdir()}
 
 
-def shown(run: CompletedProcess[str]) -> set[tuple[str, ...]]:
+def shown(run: Result) -> set[tuple[str, ...]]:
     """Section, change, method and subject of each row of an answer in CSV."""
     rows = csv.DictReader(run.stdout.splitlines())
     return {(row["section"], row["change"], row["method"], row["subject"]) for row in rows}
@@ -86,11 +86,11 @@ def test_the_tolerance_is_a_part_of_the_old_value(files: dict[str, Path]) -> Non
 
 
 def test_the_exit_code_tells_on_demand(files: dict[str, Path], small: Path) -> None:
-    differs = peftshop("diff", "1", "2", "--exit-code", db=small)
-    assert (differs.returncode, shown(differs)) == (1, FORWARD)
-    assert peftshop("diff", "1", "2", db=small).returncode == 0
-    same = peftshop("diff", small, files["third"], "--exit-code")
-    assert (same.returncode, shown(same)) == (0, set()), same.stderr
+    differs = invoke("diff", "1", "2", "--exit-code", db=small)
+    assert (differs.exit_code, shown(differs)) == (1, FORWARD)
+    assert invoke("diff", "1", "2", db=small).exit_code == 0
+    same = invoke("diff", small, files["third"], "--exit-code")
+    assert (same.exit_code, shown(same)) == (0, set()), same.stderr
 
 
 def test_a_dataset_stands_for_its_newest_version(files: dict[str, Path], small: Path) -> None:
@@ -101,12 +101,12 @@ def test_a_dataset_stands_for_its_newest_version(files: dict[str, Path], small: 
 def test_people_see_the_boundary(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     arguments = ["diff", files["first"], files["second"], "--format", "table"]
-    text = " ".join(peftshop(*arguments).stdout.split())
+    text = " ".join(invoke(*arguments).stdout.split())
     assert "What changed from peft 0.19.1 to 9.9.8?" in text
     assert f"{CAVEAT} holds only before: Forgetting on metamathqa is invalid" in text
     assert "Measures that a caveat invalidates on one side don't compare." in text
     assert "MIDDLE metamathqa score 0.45 0.5 0.1111" in text
-    nothing = peftshop("diff", files["third"], files["third"], "--format", "table").stdout
+    nothing = invoke("diff", files["third"], files["third"], "--format", "table").stdout
     assert "Nothing beyond the tolerance." in nothing
 
 
@@ -121,6 +121,6 @@ def test_people_see_the_boundary(files: dict[str, Path], monkeypatch: pytest.Mon
 def test_what_cannot_be_compared_is_refused(
     small: Path, old: object, status: int, message: str
 ) -> None:
-    run = peftshop("diff", old, small, db=small)
-    assert (run.returncode, run.stdout) == (status, "")
+    run = invoke("diff", old, small, db=small)
+    assert (run.exit_code, run.stdout) == (status, "")
     assert message in run.stderr

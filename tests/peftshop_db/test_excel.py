@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from peftshop_db import dataset, excel, exports
@@ -10,8 +11,6 @@ from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
 from peftshop_db.metadata import Relation
 from peftshop_db.selection import Result
-
-pytestmark = pytest.mark.slow
 
 COLUMNS = [
     Column("text", "VARCHAR", "A text"),
@@ -28,8 +27,6 @@ def write(path: Path, *rows: tuple[object, ...]) -> list[str]:
 
 
 def test_types_come_back(tmp_path: Path) -> None:
-    import openpyxl
-
     path = tmp_path / "book.xlsx"
     rows = [
         ("=1+1", 2**53, 0.1, True, datetime.date(2026, 7, 1)),
@@ -57,8 +54,6 @@ def test_types_come_back(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_is_too_long_is_cut_and_named(tmp_path: Path) -> None:
-    import openpyxl
-
     path = tmp_path / "book.xlsx"
     fits, long = "x" * 32_767, "y" * 32_768
     assert write(path, (fits, 1, 1.0, True, None), (long, 1, 1.0, True, None)) == [
@@ -86,9 +81,8 @@ def alike(found: object, expected: object) -> bool:
     return found == (expected if expected != "" else None)
 
 
+@pytest.mark.slow
 def test_every_value_of_the_dataset(shipped: Path, tmp_path: Path) -> None:
-    import openpyxl
-
     out = tmp_path / "out"
     exports.export(shipped / dataset.FILE_NAME, out, "xlsx")
     book = openpyxl.load_workbook(out / "peftshop.xlsx", read_only=True)
@@ -101,6 +95,7 @@ def test_every_value_of_the_dataset(shipped: Path, tmp_path: Path) -> None:
                 assert all(map(alike, row, values)), (name, row, values)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_again(small: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         exports.export(small / dataset.FILE_NAME, tmp_path / name, "xlsx")

@@ -1,9 +1,12 @@
 """Exports: every format holds what the database holds, and a folder is complete or not there."""
 
 import csv
+import errno
 import json
 import math
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +18,8 @@ import pytest
 from peftshop_db import dataset, dialects, excel, export_folder, exports, sqlfiles
 from peftshop_db.errors import StorageError
 from peftshop_db.exports import Wanted
-from tests.commands import peftshop
+from tests.commands import invoke, peftshop
+from tests.conftest import Shared
 
 FORMATS = ("parquet", "csv", "jsonl", "sqlite", "duckdb", "xlsx")
 
@@ -23,6 +27,14 @@ FORMATS = ("parquet", "csv", "jsonl", "sqlite", "duckdb", "xlsx")
 def export(source: Path, folder: Path, format_name: str, **wanted: object) -> Path:
     exports.export(source / dataset.FILE_NAME, folder, format_name, Wanted(**wanted))  # type: ignore[arg-type]
     return folder
+
+
+@pytest.fixture
+def exported(small: Path, shared: Shared) -> Callable[[str], Path]:
+    """The folder of a whole export in a format, which is made once: tests leave it as it is."""
+    return lambda format_name: shared(
+        f"export-{format_name}", lambda folder: export(small, folder, format_name)
+    )
 
 
 def relations(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -114,10 +126,9 @@ def test_a_dialect_has_the_checks_that_duckdb_has() -> None:
     assert sql.count("check") == sqlfiles.tables()["benchmarks"].sql.count("check")
 
 
-def test_csv_and_jsonl_hold_every_row(small: Path, tmp_path: Path) -> None:
-    text = export(small, tmp_path / "csv", "csv")
-    lines = export(small, tmp_path / "jsonl", "jsonl")
-    for path in export(small, tmp_path / "parquet", "parquet").rglob("*.parquet"):
+def test_csv_and_jsonl_hold_every_row(exported: Callable[[str], Path]) -> None:
+    text, lines = exported("csv"), exported("jsonl")
+    for path in exported("parquet").rglob("*.parquet"):
         rows = pq.read_table(path).to_pylist()
         with (text / f"{path.stem}.csv").open(newline="") as file:
             assert len(list(csv.DictReader(file))) == len(rows)
@@ -132,9 +143,9 @@ def test_duckdb_is_the_file_itself(shipped: Path, tmp_path: Path) -> None:
     assert peftshop("query", "leaderboard", db=copy).returncode == 0
 
 
-def test_every_folder_describes_its_files(small: Path, tmp_path: Path) -> None:
+def test_every_folder_describes_its_files(exported: Callable[[str], Path]) -> None:
     for format_name in FORMATS:
-        folder = export(small, tmp_path / format_name, format_name)
+        folder = exported(format_name)
         package = json.loads((folder / "datapackage.json").read_text())
         described = {resource["path"] for resource in package["resources"]}
         found = {
@@ -164,7 +175,7 @@ def test_filters_leave_out_other_benchmarks_and_methods(shipped: Path, tmp_path:
 
 
 def test_a_filtered_export_says_what_stayed_whole(shipped: Path, tmp_path: Path) -> None:
-    result = peftshop(
+    result = invoke(
         *("export", tmp_path / "out", "leaderboard", "dataset", "--benchmark", "image-gen"),
         db=shipped,
     )
@@ -195,14 +206,14 @@ def test_a_filtered_export_says_what_stayed_whole(shipped: Path, tmp_path: Path)
 def test_wrong_calls_write_nothing(
     shipped: Path, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
-    result = peftshop("export", tmp_path / "out", *arguments, db=shipped)
-    assert result.returncode == 2
+    result = invoke("export", tmp_path / "out", *arguments, db=shipped)
+    assert result.exit_code == 2
     assert message in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_earlier_export_is_replaced_as_a_whole(small: Path, tmp_path: Path) -> None:
-    folder = export(small, tmp_path / "out", "parquet")
+    folder = export(small, tmp_path / "out", "parquet", names=["leaderboard", "features"])
     export(small, folder, "csv", names=["methods"])
     assert sorted(path.name for path in folder.iterdir()) == ["datapackage.json", "methods.csv"]
     assert list(tmp_path.iterdir()) == [folder]
@@ -210,7 +221,7 @@ def test_an_earlier_export_is_replaced_as_a_whole(small: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("stranger", ["notes.txt", "views/mine.parquet"])
 def test_files_of_others_are_left_alone(small: Path, tmp_path: Path, stranger: str) -> None:
-    folder = export(small, tmp_path / "out", "parquet")
+    folder = export(small, tmp_path / "out", "parquet", names=["leaderboard"])
     (folder / stranger).write_text("mine")
     before = sorted(folder.rglob("*"))
     result = peftshop("export", folder, "--format", "csv", db=small)
@@ -222,7 +233,7 @@ def test_files_of_others_are_left_alone(small: Path, tmp_path: Path, stranger: s
 
 
 def test_links_and_folders_of_others_are_left_alone(small: Path, tmp_path: Path) -> None:
-    folder = export(small, tmp_path / "out", "parquet")
+    folder = export(small, tmp_path / "out", "parquet", names=["leaderboard"])
     (folder / "mine").symlink_to(tmp_path)
     with pytest.raises(StorageError, match="holds mine, which no export wrote"):
         export(small, folder, "csv")
@@ -237,7 +248,7 @@ def test_a_dataset_is_not_taken_for_an_export(small: Path) -> None:
 
 
 def test_a_failed_export_leaves_what_was_there(small: Path, tmp_path: Path) -> None:
-    folder = export(small, tmp_path / "out", "csv")
+    folder = export(small, tmp_path / "out", "csv", names=["leaderboard", "methods"])
     before = {path: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(RuntimeError), export_folder.published(folder) as directory:
         (directory / "half").write_text("written")
@@ -255,16 +266,59 @@ def test_a_folder_that_can_not_be_made_is_one_line(small: Path, tmp_path: Path) 
 
 def test_an_empty_folder_is_filled(small: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    assert (export(small, tmp_path / "out", "csv") / "methods.csv").exists()
+    export(small, tmp_path / "out", "csv", names=["methods"])
+    assert (tmp_path / "out" / "methods.csv").exists()
 
 
-def test_the_card_has_a_config_for_each_file(small: Path, tmp_path: Path) -> None:
-    card = (export(small, tmp_path / "out", "parquet") / "README.md").read_text()
+def test_the_card_has_a_config_for_each_file(exported: Callable[[str], Path]) -> None:
+    card = (exported("parquet") / "README.md").read_text()
     front = card.split("---\n")[1].splitlines()
     assert "license: apache-2.0" in front
     assert front.count("  default: true") == 1
     assert "- config_name: leaderboard" in front
     assert "  data_files: views/leaderboard.parquet" in front
+    assert "\n## Tables\n" in card and "\n## Views\n" in card
+
+
+def test_the_card_of_tables_alone_has_no_list_of_views(small: Path, tmp_path: Path) -> None:
+    folder = export(small, tmp_path / "out", "parquet", names=["methods"])
+    card = (folder / "README.md").read_text()
+    assert "| `methods` |" in card
+    assert "## Views" not in card
+
+
+def test_a_file_in_the_folder_s_place_is_left_alone(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(StorageError, match="out: is a file; name a folder for the export"):
+        export(small, tmp_path / "out", "csv", names=["methods"])
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize("description", ['{"name": "another"}', "[]", "no JSON"])
+def test_another_package_is_not_taken_for_an_export(
+    small: Path, tmp_path: Path, description: str
+) -> None:
+    (tmp_path / "datapackage.json").write_text(description)
+    with pytest.raises(StorageError, match=r"holds datapackage\.json, which no export wrote"):
+        export(small, tmp_path, "csv", names=["methods"])
+
+
+def test_an_export_that_can_not_take_its_place_gives_the_old_one_back(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = export(small, tmp_path / "out", "csv", names=["methods"])
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if target == folder and not path.name.endswith(".old"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(StorageError, match="out: can't be written: Input/output error"):
+        export(small, folder, "csv", names=["features"])
+    assert sorted(path.name for path in folder.iterdir()) == ["datapackage.json", "methods.csv"]
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_sheet_names_fit_excel_and_differ() -> None:

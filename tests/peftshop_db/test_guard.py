@@ -267,15 +267,16 @@ def test_the_environment_holds_what_the_engine_needs() -> None:
 def test_lever_memory_of_the_engine(database: Path) -> None:
     limits = {"memory_bytes": 60 * MIB}
     held = levers.run(database, SPILLING, "RLIMIT_AS", **limits)
-    assert held.startswith("QueryError: Out of Memory Error: could not allocate block")
+    assert held.startswith("QueryError: ")
     assert "; --memory raises the limit of 60 MiB" in held
+    assert "the process that ran the SQL died" not in held
     assert levers.run(database, SPILLING, "RLIMIT_AS", "memory_limit", **limits) == "[(3000000,)]"
 
 
 def test_lever_memory_of_the_process(database: Path) -> None:
     sql = "select length(repeat('x', 140000000))"
     limits = {"memory_bytes": 64 * MIB}
-    assert "Out of Memory Error" in levers.run(database, sql, **limits)
+    assert "; --memory raises the limit of 64 MiB" in levers.run(database, sql, **limits)
     assert levers.run(database, sql, "RLIMIT_AS", **limits) == "[(140000000,)]"
 
 
@@ -289,10 +290,19 @@ def test_lever_interrupt(database: Path) -> None:
     assert levers.ended_by(database, sql, "interrupt", seconds=0.3, grace=1) == "kill"
 
 
+DEAF = """
+import time
+def hear_no_interrupt(run, connection):
+    time.sleep(3)
+    raise TimeoutError
+child.Run._send = hear_no_interrupt
+child.main()
+"""
+
+
 def test_lever_kill(database: Path) -> None:
-    sql = "select levenshtein(repeat('a', 30000), repeat('b', 30000))"  # hears no interrupt
-    assert levers.ended_by(database, sql, seconds=0.1, grace=0.1) == "kill"
-    assert levers.ended_by(database, sql, "RLIMIT_CPU", seconds=0.1, grace=300) == "itself"
+    assert levers.ended_by(database, "", then=DEAF, seconds=0.1, grace=0.1) == "kill"
+    assert levers.ended_by(database, "", then=DEAF, seconds=0.1, grace=300) == "itself"
 
 
 @pytest.mark.parametrize("lever", ["RLIMIT_NOFILE", "RLIMIT_CORE"])
@@ -376,8 +386,8 @@ def test_lever_private_output(database: Path) -> None:
 
 BUSY = """
 import time
-child.confine(child.limits(10**9, -1.9))  # a second of computing, or two
-while time.process_time() < 4:
+child.confine(child.limits(10**9, -1.9))  # a second of computing
+while time.process_time() < 2:
     pass
 """
 

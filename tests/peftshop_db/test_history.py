@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import random
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from peftshop_db.history import version_key
 from peftshop_db.verification import verify
 from tests import documents
 from tests.commands import COMMAND, peftshop, read
+from tests.conftest import Shared
 from tests.etl.rebuilding import accepted, filled, strict
 
 ORDERED = [
@@ -171,12 +173,23 @@ def test_what_the_dataset_holds_is_taken_from_it(
     }
 
 
+@pytest.fixture(scope="module")
+def two_versions(shared: Shared) -> Path:
+    """A folder with two inputs and the dataset that they make."""
+
+    def make(folder: Path) -> None:
+        inputs = write(folder, a=document("1", "A"), b=document("2", "B"))
+        builder.build(inputs, folder / "out")
+
+    return shared("two versions", make)
+
+
 @pytest.mark.parametrize("spoiled", ["recipe", "bytes", "name", "file"])
 def test_what_may_differ_is_parsed_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: str
+    two_versions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: str
 ) -> None:
-    inputs = write(tmp_path, a=document("1", "A"), b=document("2", "B"))
-    builder.build(inputs, tmp_path / "out")
+    shutil.copytree(two_versions, tmp_path, symlinks=True, dirs_exist_ok=True)
+    inputs = [tmp_path / "a.json", tmp_path / "b.json"]
     if spoiled == "recipe":
         monkeypatch.setattr(resources, "recipe", lambda: "another")
     elif spoiled == "bytes":

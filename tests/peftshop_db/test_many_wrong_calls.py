@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from peftshop_db.cli import main
-from tests.commands import peftshop
+from tests.commands import invoke, peftshop
 
 RELATION = ("query", "describe")
 METHOD = ("explain", "compare", "snippet")
@@ -107,7 +105,10 @@ def calls() -> Iterator[Call]:
         yield ["plot", "leaderboard", *wrong], 2
     for wrong in (["--highlight", "LORRA"], ["--benchmark", "x"], ["--where", "1; 2"]):
         yield ["plot", "leaderboard", *wrong, "-o", "x.svg"], 2
-    for command in (["plot", "leaderboard", "-o", "no/such/x.json"], ["report", "-o", "no/such/x"]):
+    for command in (
+        ["plot", "leaderboard", "-o", "no/such/x.json"],
+        ["report", "--no-plots", "-o", "no/such/x"],
+    ):
         yield command, 4
         yield [*command, "--db", "text"], 4
     for wrong in (["-o", "empty"], ["-o", ""], ["extra"]):
@@ -160,10 +161,8 @@ def test_a_wrong_call_ends_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(surroundings)
-    monkeypatch.setenv("PEFTSHOP_DB", str(shipped))
     before = sorted(path.name for path in surroundings.rglob("*"))
-    result = CliRunner().invoke(main, arguments)
-    assert isinstance(result.exception, SystemExit), result.exception
+    result = invoke(*arguments, db=shipped)
     assert result.exit_code == status, result.stderr
     lines = result.stderr.splitlines()
     assert lines[-1].startswith("Error: "), result.stderr

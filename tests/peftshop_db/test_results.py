@@ -175,6 +175,12 @@ def test_a_folder_without_result_files_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "dataset").exists()
 
 
+def test_a_folder_with_a_file_s_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.json").mkdir()
+    with pytest.raises(SourceError, match=r"a\.json: expected a JSON file, found a directory"):
+        list(results.read([tmp_path]))
+
+
 def test_files_of_several_folders_are_named_from_what_they_share(tmp_path: Path) -> None:
     for name in ("MetaMathQA/results", "image-gen/results"):
         write(tmp_path / name, {"a.json": HARD, "more/b.json": HARD})

@@ -1,35 +1,13 @@
-"""The commands `sql` and `shell`, as a user runs them."""
+"""The command `sql`, as a user runs it."""
 
-import fcntl
 import json
-import os
-import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from peftshop_db import dataset
-from peftshop_db.cli import shell
-
-COMMAND = [sys.executable, "-m", "peftshop_db"]
-
-
-def peftshop(
-    *arguments: object, db: Path, stdin: str | bytes = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    run = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=stdin if isinstance(stdin, bytes) else stdin.encode(),
-        capture_output=True,
-        check=False,
-        env=os.environ | {"PEFTSHOP_DB": str(db)} | environment,
-    )
-    return subprocess.CompletedProcess(
-        run.args, run.returncode, run.stdout.decode(), run.stderr.decode()
-    )
+from tests.commands import invoke, peftshop
 
 
 def test_sql_comes_as_argument_file_or_stdin(small: Path, tmp_path: Path) -> None:
@@ -117,9 +95,9 @@ def test_what_is_cut_is_said(small: Path) -> None:
     ],
 )
 def test_wrong_calls(small: Path, arguments: list[str], status: int, message: str) -> None:
-    result = peftshop(*arguments, db=small)
+    result = invoke(*arguments, db=small)
     assert message in result.stderr
-    assert (result.returncode, result.stdout) == (status, "")
+    assert (result.exit_code, result.stdout) == (status, "")
     assert "Error: " in result.stderr
     assert "Traceback" not in result.stderr
 
@@ -140,64 +118,3 @@ def test_the_dataset_stays_as_it_is(small: Path) -> None:
     peftshop("sql", "from methods", db=small)
     peftshop("sql", "explain analyze delete from methods", db=small)
     assert {path: path.stat().st_mtime_ns for path in small.rglob("*")} == before
-
-
-SCRIPT = """\
-select 1 as a; select ';' as b; -- ; nothing
-select
-  'two;
-lines' as c;
-selec;
-.nothing
-.tables
-select 4 as d
-"""
-
-
-def test_a_shell_without_duckdb_runs_statements(small: Path) -> None:
-    result = peftshop("shell", db=small, stdin=SCRIPT, PATH="/nowhere")
-    assert result.stdout.startswith('a\n1\nb\n;\nc\n"two;\nlines"\n')
-    assert "\nmethods\n" in result.stdout
-    assert result.stdout.endswith("d\n4\n")
-    assert result.stderr == (
-        'Error: Parser Error: syntax error at or near "selec"\nLINE 1: selec;\n        ^\n'
-        "Error: no such command: .nothing; .help shows all\n"
-    )
-    assert result.returncode == 1  # of the last failure
-    left = peftshop("shell", "--guarded", db=small, stdin=".help\n.quit\nselect 1;\n")
-    assert left.stdout.startswith("A statement (SELECT or EXPLAIN)")
-    assert (left.returncode, "1" in left.stdout) == (0, False)
-
-
-def test_a_shell_with_duckdb_is_it(small: Path, tmp_path: Path) -> None:
-    duckdb = tmp_path / "duckdb"
-    duckdb.write_text('#!/bin/sh\necho "$@"; exit 7\n')
-    duckdb.chmod(0o755)
-    result = peftshop("shell", db=small, PATH=f"{tmp_path}:{os.environ['PATH']}")
-    opened = (small / dataset.FILE_NAME).resolve()
-    assert (result.returncode, result.stdout) == (7, f"-readonly {opened}\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "whole", "rest"),
-    [
-        ("select 1;\n", ["select 1;"], "\n"),
-        ("a; b;c", ["a;", " b;"], "c"),
-        ("select ';", [], "select ';"),
-        ("select 'it''s;' ;", ["select 'it''s;' ;"], ""),
-        ('";" ;', ['";" ;'], ""),
-        ("$$;$$;", ["$$;$$;"], ""),
-        ("$a$;$$;$a$;", ["$a$;$$;$a$;"], ""),
-        ("-- ;\n;", ["-- ;\n;"], ""),
-        ("/* ;\n", [], "/* ;\n"),
-        ("/* ; */;", ["/* ; */;"], ""),
-    ],
-)
-def test_where_a_statement_ends(text: str, whole: list[str], rest: str) -> None:
-    assert shell.split(text) == (whole, rest)
-
-
-def own_terminal() -> None:
-    """Makes stdin the terminal whose keys send signals to this process."""
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

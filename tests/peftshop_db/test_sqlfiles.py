@@ -35,6 +35,11 @@ def test_a_header_is_read(tmp_path: Path) -> None:
     assert view.columns["name"].comment == "What it is called"
 
 
+def test_an_empty_file_lacks_every_field(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"view\.sql:1: the header lacks Question, Grain, NULLs"):
+        load(tmp_path, topic__view="")
+
+
 def test_a_missing_header_field_is_named(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"view\.sql:1: the header lacks Caveats, Source; start"):
         load(

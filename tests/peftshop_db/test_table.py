@@ -30,6 +30,8 @@ def test_text_is_cut_and_numbers_are_not() -> None:
     [
         (20126367744, "BIGINT", "bytes", "18.74 GiB"),
         (1023, "BIGINT", "bytes", "1023 B"),
+        (2**63 - 1, "BIGINT", "bytes", "8.00 EiB"),
+        (1e24, "DOUBLE", "bytes", "867361.74 EiB"),
         (18350080, "BIGINT", "parameters", "18.35 M"),
         (982.3692580849747, "DOUBLE", "seconds", "16.4 min"),
         (None, "DOUBLE", "", "-"),

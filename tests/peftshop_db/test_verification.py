@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from peftshop_db import dataset, manifest
@@ -85,6 +86,19 @@ def test_rows_are_compared_beside_bytes(copy: Path) -> None:
     assert "peftshop.duckdb: methods holds other rows than were built" in found
     assert "peftshop.duckdb: catalog holds other rows than were built" in found
     assert not any(line.startswith("parquet/") for line in found)
+
+
+def test_rows_of_a_parquet_file_are_compared_beside_bytes(copy: Path) -> None:
+    """A file of other rows, sealed again by a manifest that takes its bytes for right."""
+    name = "parquet/methods.parquet"
+    rows = pq.read_table(copy / name)
+    pq.write_table(rows.slice(1), copy / name)
+    content = manifest.read(copy)
+    assert content is not None
+    origin = {key: value for key, value in content.items() if key != "files"}
+    sealed = {key: content["files"][name][key] for key in ("rows", "rows_sha256")}
+    manifest.write(copy / ".current", origin, content["files"] | {name: sealed})
+    assert verify(copy) == [f"{name}: holds other rows than were built"]
 
 
 def test_a_query_refuses_a_damaged_dataset(copy: Path) -> None:

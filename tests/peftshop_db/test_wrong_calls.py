@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import peftshop
+from tests.commands import invoke
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ from tests.commands import peftshop
 def test_wrong_calls_end_in_one_line(
     shipped: Path, arguments: list[str], status: int, message: str
 ) -> None:
-    result = peftshop(*arguments, db=shipped)
-    assert result.returncode == status
+    result = invoke(*arguments, db=shipped)
+    assert result.exit_code == status
     assert result.stdout == ""
     last = result.stderr.splitlines()[-1]
     assert last.startswith("Error: ")

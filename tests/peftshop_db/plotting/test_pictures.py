@@ -14,7 +14,7 @@ from peftshop_db import dataset, plotting
 from peftshop_db.errors import UsageError
 from peftshop_db.plotting import labels, rendering, scales
 from peftshop_db.selection import Filters
-from tests.commands import peftshop
+from tests.commands import invoke
 
 DRAWN = (
     "pareto_memory",
@@ -226,8 +226,8 @@ def test_the_command_writes_every_format(shipped: Path, tmp_path: Path) -> None:
     starts = {"svg": b"<svg ", "png": b"\x89PNG", "html": b"<!DOCTYPE html>", "json": b"{\n"}
     for suffix, start in starts.items():
         path = tmp_path / f"x.{suffix}"
-        result = peftshop("plot", "quant_matrix", "--highlight", "lora", "-o", path, db=shipped)
-        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+        result = invoke("plot", "quant_matrix", "--highlight", "lora", "-o", path, db=shipped)
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
         assert path.read_bytes().startswith(start)
 
 
@@ -249,10 +249,9 @@ def test_wrong_calls(
     arguments: list[str],
     message: str,
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(dataset.__file__).parent.parent))
     monkeypatch.chdir(tmp_path)
-    result = peftshop("plot", *arguments, db=shipped)
-    assert result.returncode == 2
+    result = invoke("plot", *arguments, db=shipped)
+    assert result.exit_code == 2
     assert message in result.stderr.splitlines()[-1]
     assert list(tmp_path.iterdir()) == []
 
