@@ -77,9 +77,12 @@ def expand(paths: Iterable[Path]) -> list[Path]:
             found, expected = Path(path.anchor).glob(pattern), "a pattern that matches"
         else:
             found, expected = [path], ""
-        ordered = sorted(found, key=lambda path: (path.parent, path.stem, path.suffix))
+        place = printable(str(path))
+        try:
+            ordered = sorted(found, key=lambda path: (path.parent, path.stem, path.suffix))
+        except ValueError as error:
+            raise SourceError([f"{place}: {error}"]) from None
         if not ordered:
-            place = printable(str(path))
             raise SourceError([f"{place}: expected {expected} JSON files, found none"])
         files += ordered
     if not files:

@@ -137,6 +137,8 @@ def test_a_pattern_that_no_shell_expanded_stands_for_what_it_matches(tmp_path: P
     assert history.expand([strange]) == [strange]
     with pytest.raises(SourceError, match=r"x\*\.json: expected a pattern that matches JSON files"):
         history.expand([tmp_path / "x*.json"])
+    with pytest.raises(SourceError, match=r"x\*\*\.json: Invalid pattern"):
+        history.expand([tmp_path / "x**.json"])
 
 
 def test_a_build_of_nothing_is_refused(tmp_path: Path) -> None:
