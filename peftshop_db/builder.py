@@ -74,7 +74,8 @@ def build(
     with generation.replaced(folder, wait) as directory:
         rows, warnings = _write(directory, versions, previous, files, tick)
     newest = versions[-1]
-    return Built(folder, newest.file, newest.peft_version, len(versions), rows, warnings)
+    told = [*history.undecided(versions), *warnings]
+    return Built(folder, newest.file, newest.peft_version, len(versions), rows, told)
 
 
 def _held(folder: Path) -> tuple[Path | None, Held]:

@@ -1,5 +1,6 @@
 """The inputs of a dataset: which there are, their order, and which a dataset holds already."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from peftshop_db import contract
-from peftshop_db.errors import SourceError
+from peftshop_db.errors import SourceError, StorageError
 from peftshop_db.source import Source, fingerprint, parse_source, printable, read_bytes, read_source
 
 Held = Mapping[tuple[str, str], tuple[int, str]]
@@ -51,24 +52,50 @@ class Version:
         """
         source = read_source(self.path, self.size)
         if source.sha256 != self.sha256:
-            raise SourceError([f"{self.file}: changed while it was read; build again"])
+            place = printable(str(self.path))
+            raise SourceError([f"{place}: changed while it was read; build again"])
         return source
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:
-    """The input files that paths name: a folder stands for the *.json in it, in order.
+    """The input files that paths name.
+
+    A folder stands for the *.json in it, and a pattern that no shell expanded for what it matches;
+    both in the order of names without suffixes, by which `a` comes before `a-2026`.
 
     Raises:
-        SourceError: a folder holds none.
+        SourceError: a folder or a pattern has none, or there are no paths.
+        StorageError: a folder can't be read.
     """
     files: list[Path] = []
+    found: Iterable[Path]
     for path in paths:
-        found = sorted(path.glob("*.json")) if path.is_dir() else [path]
-        if not found:
-            place = printable(str(path))
-            raise SourceError([f"{place}: expected a folder of JSON files, found none in it"])
-        files += found
+        if path.is_dir():
+            found, expected = _members(path), "a folder of"
+        elif set(str(path)) & set("*?[") and not path.exists():
+            pattern = str(path.relative_to(path.anchor))
+            found, expected = Path(path.anchor).glob(pattern), "a pattern that matches"
+        else:
+            found, expected = [path], ""
+        place = printable(str(path))
+        try:
+            ordered = sorted(found, key=lambda path: (path.parent, path.stem, path.suffix))
+        except ValueError as error:
+            raise SourceError([f"{place}: {error}"]) from None
+        if not ordered:
+            raise SourceError([f"{place}: expected {expected} JSON files, found none"])
+        files += ordered
+    if not files:
+        raise SourceError(["expected at least one input, found none"])
     return files
+
+
+def _members(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.suffix == ".json"]
+    except OSError as error:
+        place = printable(str(folder))
+        raise StorageError(f"{place}: can't be read: {error.strerror}") from error
 
 
 def gather(
@@ -98,12 +125,26 @@ def gather(
         if sha256 not in versions:
             order, peft_version = (held or {}).get((sha256, file), (None, ""))
             if order is None:
-                source = parse_source(file, data)
+                source = parse_source(file if len(paths) == 1 else printable(str(path)), data)
                 contract.check(source)
                 peft_version = source.document["peft_version"]
             versions[sha256] = Version(path, file, sha256, len(data), peft_version, order)
         tick()
     return sorted(versions.values(), key=lambda version: version_key(version.peft_version))
+
+
+def undecided(versions: Sequence[Version]) -> list[str]:
+    """What to tell of inputs whose peft versions don't say which of them is the newer."""
+    told = []
+    for _, group in itertools.groupby(versions, lambda version: version_key(version.peft_version)):
+        first, *others = group
+        if others:
+            told.append(
+                f"{len(others) + 1} inputs are of peft {first.peft_version}: they stand in the "
+                f"order that they were given in, the oldest {first.file}, the newest "
+                f"{others[-1].file}"
+            )
+    return told
 
 
 def version_key(text: str) -> tuple[Any, ...]:

@@ -42,7 +42,7 @@ def render(result: Result, width: int, caption: Sequence[str] = ()) -> str:
             names = ", ".join(left_out)
             note = f"Not shown, for lack of room: {names}; see them with --columns or --format."
             body += ["", *textwrap.wrap(note, max(width, 40))]
-    return "\n".join(body + _render_caption(caption, width)) + "\n"
+    return "\n".join([*body, *([""] if caption else [])]) + "\n" + render_caption(caption, width)
 
 
 def render_record(result: Result, width: int) -> str:
@@ -94,8 +94,9 @@ def _marks(result: Result) -> list[str]:
     return [_FRONT_MARK if row[place] else " " * len(_FRONT_MARK) for row in result.rows]
 
 
-def _render_caption(caption: Sequence[str], width: int) -> list[str]:
-    lines = [""] if caption else []
+def render_caption(caption: Sequence[str], width: int) -> str:
+    """Paragraphs: the first as it is, the others as a list."""
+    lines: list[str] = []
     for i, paragraph in enumerate(caption):
         indent = "- " if i else ""
         lines += textwrap.wrap(
@@ -104,7 +105,7 @@ def _render_caption(caption: Sequence[str], width: int) -> list[str]:
             initial_indent=indent,
             subsequent_indent=" " * len(indent),
         )
-    return lines
+    return "".join(f"{line}\n" for line in lines)
 
 
 def is_number(column: Column) -> bool:

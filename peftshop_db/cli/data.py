@@ -65,10 +65,14 @@ def build(
     click.echo(
         f"{folder}: {built.relations['methods']} methods of peft {built.peft_version} "
         f"in {len(built.relations)} tables and views"
-        + f", {built.versions} versions" * (built.versions > 1)
-        + f", {built.relations['runs']} raw runs" * bool(results),
+        + _counted(built.versions, "version") * (built.versions > 1)
+        + _counted(built.relations["runs"], "raw run") * bool(results),
         err=True,
     )
+
+
+def _counted(number: int, name: str) -> str:
+    return f", {number:,} {name}" + "s" * (number != 1)
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def _kind(
     sets_score_against_cost = (
         len(names & set(fronts.COSTS)) == 1 or {"cost", "is_on_front"} <= names
     )
-    if {"benchmark", "method"} <= names and lines.axis(columns):
+    if "benchmark" in names and names & {"method", "subject"} and lines.axis(columns):
         return "lines"
     if {"benchmark", "method", "score"} <= names and sets_score_against_cost:
         return "front"

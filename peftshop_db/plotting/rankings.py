@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ONE, _MANY = 300, 170  # the width of a panel that is alone, and of one of several
 _COUNTS = ("runs", "methods", "items", "steps")
+_SPREAD = {"value": "best_run_value", "value_low": "lowest", "value_high": "highest"}
 _CONTEXT = ("rank", "position", "number", "p_value", "p_value_holm", "baseline_score")
 
 
@@ -62,9 +63,11 @@ def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]
     else:
         entries = []
     text = str(rows)
+    bar = {"type": "tick", "orient": "horizontal", "color": theme.INTERVAL, "thickness": 3}
     if "score_high" in text:
-        bar = {"type": "tick", "orient": "horizontal", "color": theme.INTERVAL, "thickness": 3}
         entries.append(KeyEntry("95% interval", bar))
+    if "value_high" in text:
+        entries += [KeyEntry("best run", DOT | FILLED), KeyEntry("all of its runs", bar)]
     if BASELINE in text:
         dash = {"type": "tick", "orient": "vertical", "color": theme.INK, "thickness": 1.5}
         entries.append(KeyEntry(BASELINE, dash))
@@ -85,6 +88,8 @@ def _block(
 ) -> list[Spec]:
     """A benchmark's panels, all with the same methods in the same order."""
     series: list[tuple[str, str, str, list[dict[str, Any]]]] = []
+    if "best_run_value" in rows[0]:
+        rows = [row | {new: row[old] for new, old in _SPREAD.items()} for row in rows]
     if "measure" in rows[0]:
         value = "stars" if "stars" in rows[0] else "value"
         kinds = sorted(

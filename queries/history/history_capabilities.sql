@@ -53,59 +53,67 @@ with answers as (
     from history.feature_options
 ),
 
-subjects as (
+-- two joins rather than one over all pairs of versions: memory for the pairs would grow with the
+-- number of versions, and these spill to disk
+changes as (
     select
-        version_order,
-        method,
-        kind,
-        subject
-    from answers
-    union
+        newer.version_order,
+        newer.method,
+        newer.kind,
+        newer.subject,
+        older.answer as old_answer,
+        newer.answer as new_answer
+    from answers as newer
+    left join answers as older
+        on
+            newer.version_order = older.version_order + 1
+            and newer.method = older.method
+            and newer.kind = older.kind
+            and newer.subject = older.subject
+    where
+        newer.answer <> older.answer
+        or (older.answer is null and newer.answer = 'yes')
+    union all
     select
-        version_order + 1 as version_order,
-        method,
-        kind,
-        subject
-    from answers
+        older.version_order + 1 as version_order,
+        older.method,
+        older.kind,
+        older.subject,
+        older.answer as old_answer,
+        cast(null as varchar) as new_answer
+    from answers as older
+    left join answers as newer
+        on
+            older.version_order + 1 = newer.version_order
+            and older.method = newer.method
+            and older.kind = newer.kind
+            and older.subject = newer.subject
+    where
+        older.answer = 'yes'
+        and newer.answer is null
 )
 
 select
-    subjects.version_order,
+    changes.version_order,
     versions.peft_version,
-    subjects.method,
-    subjects.kind,
-    subjects.subject,
-    older.answer as old_answer,
-    newer.answer as new_answer
-from subjects
+    changes.method,
+    changes.kind,
+    changes.subject,
+    changes.old_answer,
+    changes.new_answer
+from changes
 inner join history.dataset as versions
-    on subjects.version_order = versions.version_order
+    on changes.version_order = versions.version_order
 inner join history.methods as newer_methods
     on
-        subjects.version_order = newer_methods.version_order
-        and subjects.method = newer_methods.method
+        changes.version_order = newer_methods.version_order
+        and changes.method = newer_methods.method
 inner join history.methods as older_methods
     on
-        subjects.version_order = older_methods.version_order + 1
-        and subjects.method = older_methods.method
-left join answers as newer
-    on
-        subjects.version_order = newer.version_order
-        and subjects.method = newer.method
-        and subjects.kind = newer.kind
-        and subjects.subject = newer.subject
-left join answers as older
-    on
-        subjects.version_order = older.version_order + 1
-        and subjects.method = older.method
-        and subjects.kind = older.kind
-        and subjects.subject = older.subject
-where
-    newer.answer <> older.answer
-    or (newer.answer is null and older.answer = 'yes')
-    or (older.answer is null and newer.answer = 'yes')
+        changes.version_order = older_methods.version_order + 1
+        and changes.method = older_methods.method
 order by
-    subjects.version_order asc nulls first,
-    subjects.method asc nulls first,
-    subjects.kind asc nulls first,
-    subjects.subject asc nulls first
+    changes.version_order asc nulls first,
+    changes.method asc nulls first,
+    changes.kind asc nulls first,
+    changes.subject asc nulls first

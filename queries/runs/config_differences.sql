@@ -3,7 +3,9 @@
 -- NULLs and ties: value is NULL where the run's configuration lacks the setting, which counts as a
 --     difference.
 -- Caveats: a list is one value; lists that differ in order alone are alike, since peft keeps sets of
---     module names. peft's version is left out; runs of another version may lack settings.
+--     module names. peft's version is left out; runs of another version may lack settings. That
+--     runs differ in a setting doesn't say that their scores differ by it: several settings differ
+--     at once, and runs of one setting differ, too (score_noise).
 -- Source: run_configs, the training and the PEFT configuration.
 -- Columns:
 --     setting: Path of the setting within the run's configuration: train_config or peft_config

@@ -2,8 +2,8 @@
 -- Grain: benchmark × run × step, every step that a run reports, full fine-tuning and failed runs included.
 -- NULLs and ties: a value is NULL where no report of the step has it; method is NULL for full
 --     fine-tuning. Reports of one step are taken together.
--- Caveats: the validation score rests on few items (50 on metamathqa, 2 images on image-gen) and
---     jumps; time includes evaluation.
+-- Caveats: the validation score rests on few items (50 on metamathqa, where its standard error near
+--     0.5 is 7 points; 2 images on image-gen) and jumps; time includes evaluation.
 -- Source: run_steps; upstream calls the validation score as the test score, but for its first word.
 -- Columns:
 --     method: PEFT method; NULL for full fine-tuning

@@ -5,7 +5,7 @@
 --     with equal score and cost stay together. Of the runs that dominate, dominated_by is the
 --     best-scoring, then the cheapest, then the first by file.
 -- Caveats: fronts are drawn on point values; the more settings were tried, the more of a front is
---     luck on the test set.
+--     luck on the test set. How far two runs lie apart by chance says the view score_noise.
 -- Source: method_run_measures; Pareto dominance by one sort, as in the view dominance.
 -- Columns:
 --     candidates: Which runs are compared: all runs, or the best run of each method

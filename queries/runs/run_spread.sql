@@ -3,7 +3,8 @@
 -- NULLs and ties: runs without the measure don't count; best_run_value is NULL where the best run lacks
 --     it. The median of an even number is the mean of the two in the middle.
 -- Caveats: settings were tried to find a good one, not drawn at random: their spread is neither noise
---     nor an interval.
+--     nor an interval. Upstream runs a setting once, with one seed; how far two runs of one setting
+--     lie apart says the view score_noise.
 -- Source: method_run_measures.
 -- Columns:
 --     measure: score or a cost's column

@@ -2,8 +2,9 @@
 -- Grain: benchmark × run, the Pareto front alone, cheapest first.
 -- NULLs and ties: runs without a score or without the cost are left out; runs with equal score and
 --     cost are all on the front.
--- Caveats: the best-scoring setting is chosen on the test set, and the more settings a method has,
---     the more chances it had; peak memory is what the allocator reserved, and never compares
+-- Caveats: the best-scoring setting is chosen on the test set, and the more settings a method
+--     has, the more chances it had; a step up by less than setting_difference of the view
+--     score_noise can be chance; peak memory is what the allocator reserved, and never compares
 --     across benchmarks.
 -- Source: run_dominance, all runs.
 -- Columns:

@@ -98,16 +98,37 @@ def test_a_dataset_stands_for_its_newest_version(files: dict[str, Path], small: 
     assert changes(files["second"], small) == changes("2", "3", small) != set()
 
 
-def test_people_see_the_boundary(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
+@pytest.mark.parametrize("columns", [80, 200])
+def test_people_see_what_changed_and_the_boundary(
+    files: dict[str, Path], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
     arguments = ["diff", files["first"], files["second"], "--format", "table"]
-    text = " ".join(invoke(*arguments).stdout.split())
+    shown = invoke(*arguments).stdout
+    assert max(map(len, shown.splitlines())) <= columns
+    assert "Not shown, for lack of room" not in shown
+    text = " ".join(shown.split())
     assert "What changed from peft 0.19.1 to 9.9.8?" in text
     assert f"{CAVEAT} holds only before: Forgetting on metamathqa is invalid" in text
-    assert "Measures that a caveat invalidates on one side don't compare." in text
-    assert "MIDDLE metamathqa score 0.45 0.5 0.1111" in text
+    assert "2 changes of forgetting on metamathqa are not shown: a caveat invalidates it" in text
+    assert "Scores on metamathqa moved by +0.0000 in common" in text
+    assert "moved further than that from what all have in common: MIDDLE." in text
+    assert "MIDDLE score 0.4500 0.5000 +11.1%" in text
+    assert "CHEAP peak_memory_bytes 100 B 101 B +1.0%" not in text  # within the tolerance
+    assert "MIDDLE …z …a" in text  # the run that became the best
+    assert "WORSE backend: bnb_4bit no yes" in text
     nothing = invoke("diff", files["third"], files["third"], "--format", "table").stdout
     assert "Nothing beyond the tolerance." in nothing
+
+
+def test_versions_of_one_peft_version_are_told_apart(small: Path, files: dict[str, Path]) -> None:
+    document = json.loads(files["first"].read_text()) | {"peft_version": "9.9.9"}
+    other = files["first"].with_name("other.json")
+    other.write_text(json.dumps(document))
+    shown = invoke("diff", files["third"], other, "--format", "markdown").stdout
+    title, *_ = shown.splitlines()
+    assert title == f"## What changed from peft 9.9.9 ({files['third']}) to 9.9.9 ({other})?"
+    assert "| removed | BEST | method |  |  |" in shown
 
 
 @pytest.mark.parametrize(

@@ -124,13 +124,45 @@ def test_a_folder_stands_for_its_files_and_equal_bytes_count_once(tmp_path: Path
     (tmp_path / "in" / "note.txt").write_text("no input")
     builder.build(tmp_path / "in", tmp_path / "out")
     assert versions(tmp_path / "out") == [(1, "1", "a.json"), (2, "1", "b.json")]
-    with pytest.raises(SourceError, match="expected a folder of JSON files, found none in it"):
+    with pytest.raises(SourceError, match="expected a folder of JSON files, found none"):
         builder.build(tmp_path, tmp_path / "none")
+
+
+def test_a_pattern_that_no_shell_expanded_stands_for_what_it_matches(tmp_path: Path) -> None:
+    """As in a shell that expands none, or in quotes."""
+    folder = tmp_path / "in [1]"
+    paths = write(folder, **{name: document("1", name) for name in ("b", "a-2026", "a", "note")})
+    assert history.expand([tmp_path / "in*" / "[ab]*.json"]) == [paths[2], paths[1], paths[0]]
+    assert history.expand([folder, paths[0]])[-2:] == [paths[3], paths[0]]
+    strange = folder / "[a].json"
+    strange.write_text(paths[0].read_text())
+    assert history.expand([strange]) == [strange]
+    with pytest.raises(SourceError, match=r"x\*\.json: expected a pattern that matches JSON files"):
+        history.expand([tmp_path / "x*.json"])
+    with pytest.raises(SourceError, match=r"x\*\*\.json: Invalid pattern"):
+        history.expand([tmp_path / "x**.json"])
+
+
+def test_a_build_of_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="expected at least one input, found none"):
+        builder.build([], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_inputs_of_one_version_keep_their_order_which_is_told(tmp_path: Path) -> None:
+    inputs = write(
+        tmp_path / "in", z=document("1.0", "Z"), b=document("2", "B"), a=document("1", "A")
+    )
+    built = builder.build(inputs, tmp_path / "out")
+    assert [file for *_, file in versions(tmp_path / "out")] == ["z.json", "a.json", "b.json"]
+    told = "2 inputs are of peft 1.0: they stand in the order that they were given in, "
+    assert built.warnings == [f"{told}the oldest z.json, the newest a.json"]
 
 
 def test_one_bad_input_stops_the_build(tmp_path: Path) -> None:
     inputs = write(tmp_path, a=document("1", "A"), b=document("2", "B") | {"schema_version": 2})
-    with pytest.raises(SourceError, match=r"b\.json: \$\.schema_version: expected the integer 1"):
+    problem = f"^{inputs[1]}: \\$\\.schema_version: expected the integer 1"
+    with pytest.raises(SourceError, match=problem):
         builder.build(inputs, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
@@ -140,7 +172,7 @@ def count_parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     parse: Callable[..., Any] = history.parse_source
 
     def record(file: str, data: bytes) -> Any:
-        parsed.append(file)
+        parsed.append(Path(file).name)
         return parse(file, data)
 
     monkeypatch.setattr(history, "parse_source", record)

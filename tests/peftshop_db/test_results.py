@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 
 from peftshop_db import builder, dataset, results, staging
-from peftshop_db.errors import SourceError
+from peftshop_db.errors import SourceError, StorageError
 from tests import documents
 from tests.commands import peftshop
 from tests.etl.rebuilding import strict
@@ -153,7 +154,7 @@ def test_a_file_that_breaks_the_contract_is_refused(
     write(tmp_path / "results", {"M/a.json": document})
     with pytest.raises(SourceError) as raised:
         builder.build(source(tmp_path), tmp_path / "dataset", results=[tmp_path / "results"])
-    assert str(raised.value).startswith(f"M/a.json: {problem}")
+    assert str(raised.value).startswith(f"{tmp_path}/results/M/a.json: {problem}")
     assert not (tmp_path / "dataset" / dataset.FILE_NAME).exists()
 
 
@@ -169,28 +170,58 @@ def test_only_a_bare_nan_is_read_as_null(tmp_path: Path) -> None:
 
 def test_a_folder_without_result_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    run = peftshop("build", "--results", tmp_path / "empty", "--out", tmp_path / "dataset")
-    assert run.returncode == 3
-    assert "expected a folder of result files (*.json), found none" in run.stderr
-    assert not (tmp_path / "dataset").exists()
+    (tmp_path / "file.json").write_text("{}")
+    for name, problem in [
+        ("empty", "expected a folder of result files (*.json), found none"),
+        ("file.json", "expected a folder of result files, found a file"),
+        ("absent", "expected a folder of result files, found none of that name"),
+    ]:
+        run = peftshop("build", "--results", tmp_path / name, "--out", tmp_path / "dataset")
+        assert (run.returncode, run.stderr) == (3, f"Error: {tmp_path / name}: {problem}\n")
+        assert not (tmp_path / "dataset").exists()
 
 
-def test_a_folder_with_a_file_s_name_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.json").mkdir()
-    with pytest.raises(SourceError, match=r"a\.json: expected a JSON file, found a directory"):
+def test_a_folder_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rather than passed over: its runs would be missing without a word."""
+    write(tmp_path, {"a.json": HARD, "locked/b.json": HARD})
+    scan = os.scandir
+
+    def refuse(path: str) -> Any:
+        if path.endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(StorageError) as raised:
+        results.read([tmp_path])
+    assert str(raised.value) == f"{tmp_path}/locked: can't be read: Permission denied"
+
+
+def test_links_make_no_loop_and_a_dangling_one_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"a.json": HARD})
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert [file.file for file in results.read([tmp_path])] == ["a.json"]
+    (tmp_path / "b.json").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(SourceError, match=r"/b\.json: no such file"):
         list(results.read([tmp_path]))
 
 
-def test_files_of_several_folders_are_named_from_what_they_share(tmp_path: Path) -> None:
-    for name in ("MetaMathQA/results", "image-gen/results"):
-        write(tmp_path / name, {"a.json": HARD, "more/b.json": HARD})
-    folders = [tmp_path / "MetaMathQA" / "results", tmp_path / "image-gen" / "results"]
-    assert [file.file for file in results.read([*folders, folders[0] / "more"])] == [
-        "MetaMathQA/results/a.json",
-        "MetaMathQA/results/more/b.json",
-        "image-gen/results/a.json",
-        "image-gen/results/more/b.json",
-    ]
+def test_files_of_several_folders_are_named_from_what_they_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["MetaMathQA/results/a", "MetaMathQA/results/more/b", "image-gen/results/a"]
+    runs = {f"{name}.json": result("M", name, 0.5) for name in names}
+    write(tmp_path, runs)
+    monkeypatch.chdir(tmp_path / "image-gen")
+    folders = [tmp_path / "MetaMathQA" / "results", Path("results")]
+    assert [file.file for file in results.read([*folders, folders[0] / "more"])] == list(runs)
+
+
+def test_files_of_equal_bytes_are_one_run(tmp_path: Path) -> None:
+    write(tmp_path, {"copy/a.json": HARD, "a.json": HARD, "b.json": result("M", "b", 0.5)})
+    assert [file.file for file in results.read([tmp_path])] == ["a.json", "b.json"]
 
 
 def test_the_cache_holds_no_runs(tmp_path: Path) -> None:

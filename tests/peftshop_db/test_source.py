@@ -103,7 +103,7 @@ DOCUMENT = ": $: expected an object with schema_version, peft_version, baselines
 TWICE = 'an object that repeats the key "a"'
 KINDS = {
     "missing": "no such file",
-    "folder": "expected a folder of JSON files, found none in it",
+    "folder": "expected a folder of JSON files, found none",
     "pipe": "expected a regular file, found a pipe or a device",
 }
 

@@ -37,7 +37,10 @@ def database(views: Iterable[str]) -> duckdb.DuckDBPyConnection:
     connection.execute("create schema history")
     past = [f"history.{name}" for name in sqlfiles.versioned()]
     for name in past:
-        columns = "null::bigint as version_order, null as peft_version, null as source_sha256"
+        columns = (
+            "null::bigint as version_order, null::varchar as peft_version, "
+            "null::varchar as source_sha256"
+        )
         others = "exclude (peft_version, source_sha256)" if name == "history.dataset" else ""
         connection.execute(
             f"create table {name} as select {columns}, * {others} from {name.partition('.')[2]}"

@@ -63,22 +63,150 @@ def test_history_has_a_line_for_each_method_in_versions(
     assert "9.9.9" in json.dumps(score["encoding"]["x"]["axis"])
 
 
-def test_no_line_crosses_where_a_metric_was_mended(
+def test_what_a_caveat_invalidates_is_shaded_and_not_drawn(
     small_connection: duckdb.DuckDBPyConnection,
 ) -> None:
     only = Filters(benchmark="metamathqa")
     spec = plotting.draw(small_connection, "history_scores", only).specification()
-    _, forgetting = panels(spec)
+    score, forgetting = panels(spec)
     valid = dict(
         small_connection.execute(
             "select distinct version_order, metric_is_valid from history_measures "
             "where benchmark = 'metamathqa' and measure = 'forgetting'"
         ).fetchall()
     )
-    assert set(valid.values()) == {True, False}
-    for line in lines(forgetting):
-        assert len({valid[point["at"]] for point in line}) == 1
-    assert "not comparable across this line" in json.dumps(forgetting)
+    assert valid == {1: False, 2: True, 3: True}
+    assert {point["at"] for line in lines(forgetting) for point in line} == {2, 3}
+    (band,) = bands(forgetting)
+    assert band["at"] < 1 and band["end"] == 1.5
+    low, high = forgetting["encoding"]["y"]["scale"]["domain"]
+    assert low < -0.5 and 0.6 < high < 1.3  # MIDDLE's invalid 1.3 sets no scale
+    assert bands(score) == []
+    assert "invalid: not to be used, and not drawn" in json.dumps(spec["vconcat"][0])
+
+
+def bands(panel: Spec) -> list[Spec]:
+    return [
+        layer["data"]["values"][0]
+        for layer in panel["layer"]
+        if isinstance(layer["mark"], dict) and layer["mark"]["type"] == "rect"
+    ]
+
+
+def look(panel: Spec, method: str) -> str:
+    """What the look of a method's line says."""
+    (found,) = {
+        layer["mark"]["description"]
+        for layer in panel["layer"]
+        if layer["mark"]["type"] == "line" and layer["data"]["values"][0]["method"] == method
+    }
+    return str(found)
+
+
+def test_a_score_stands_out_beyond_the_noise_and_a_cost_beyond_one_part_in_a_hundred(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """CHEAP's memory went from 100 to 101 and back: by 1% of 100, and by less of 101."""
+    only = Filters(benchmark="metamathqa")
+    spec = plotting.draw(small_connection, "history_scores", only).specification()
+    score, _ = panels(spec)
+    assert (look(score, "MIDDLE"), look(score, "CHEAP")) == ("moved", "still")
+    small_connection.execute("create temp table history_odd as from history_measures")
+    small_connection.execute(
+        "update history_odd set value = 102 where value = 101 and subject = 'CHEAP'"
+    )
+    for name, expected in [("history_measures", "still"), ("history_odd", "moved")]:
+        spec = plotting.draw(small_connection, name, only).specification()
+        titled = {panel["encoding"]["y"]["axis"]["title"]: panel for panel in panels(spec)}
+        assert look(titled["Peak memory (B)"], "CHEAP") == expected
+
+
+def test_every_measure_has_a_panel_and_full_fine_tuning_its_line(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    spec = plotting.draw(small_connection, "history_measures").specification()
+    found = list(panels(spec))
+    wanted = small_connection.execute(
+        "select count(*) from (select distinct benchmark, measure from history_measures "
+        "where value is not null group by benchmark, measure, subject having count(*) > 1)"
+    ).fetchone()
+    assert (len(found),) == wanted
+    assert max(len(row.get("hconcat", [row])) for row in spec["vconcat"][1:-1]) == 3
+    baselines = [
+        [point["value"] for point in line]
+        for panel in found
+        for line in lines(panel)
+        if line[0]["method"] == "full fine-tuning"
+    ]
+    assert [0.45, 0.45, 0.45] in baselines
+
+
+def test_a_line_breaks_where_a_version_lacks_the_method(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    where = "version_order <> 2 or method <> 'CHEAP'"
+    only = Filters(benchmark="metamathqa", where=where)
+    spec = plotting.draw(small_connection, "history_scores", only).specification()
+    score, _ = panels(spec)
+    cheap = [line for line in lines(score) if line[0]["method"] == "CHEAP"]
+    assert [[point["at"] for point in line] for line in cheap] == [[1], [3]]
+
+
+def curves(start: float) -> list[tuple[object, ...]]:
+    """Eight runs of which the first begins elsewhere, and full fine-tuning."""
+    return [
+        ("metamathqa", method, f"{method}/a", f"{method}.json", step, loss, number / 10)
+        for number, method in enumerate([*"ABCDEFGH", None])
+        for step in range(1, 11)
+        for loss in [start if number == 0 and step == 1 else 1 - number / 100 - step / 100]
+    ]
+
+
+@pytest.mark.parametrize(("start", "is_cut"), [(50.0, True), (1.0, False)])
+def test_a_start_far_from_the_rest_is_cut_off(
+    small_connection: duckdb.DuckDBPyConnection, start: float, is_cut: bool
+) -> None:
+    small_connection.execute(
+        "create temp table curves (benchmark varchar, method varchar, experiment_name varchar, "
+        "file varchar, step bigint, train_loss double, test_score double)"
+    )
+    rows = curves(start)
+    small_connection.executemany("insert into curves values (?, ?, ?, ?, ?, ?, ?)", rows)
+    spec = plotting.draw(small_connection, "curves").specification()
+    loss = next(panels(spec))
+    title = loss["encoding"]["y"]["axis"]["title"]
+    assert title == "Training loss" + ", the start cut off" * is_cut
+    assert loss["encoding"]["y"]["scale"]["domain"][1] < 2
+    assert (look(loss, "H"), look(loss, "A")) == ("best run", "run")
+    assert look(loss, "full fine-tuning") == "full fine-tuning"
+    few = Filters(where="method in ('A', 'B')")
+    spec = plotting.draw(small_connection, "curves", few).specification()
+    assert "A/a" in json.dumps(spec) and "a run" not in json.dumps(spec)
+
+
+@pytest.mark.parametrize("data", ["shipped", "small"])
+def test_every_view_that_has_a_picture_is_drawn(data: str, request: pytest.FixtureRequest) -> None:
+    connection = request.getfixturevalue(f"{data}_connection")
+    with pytest.raises(UsageError) as raised:
+        plotting.draw(connection, "methods")
+    names = str(raised.value).partition("these have: ")[2].split(", ")
+    assert len(names) > 30
+    for name in names:
+        try:
+            assert plotting.draw(connection, name).rows, name
+        except UsageError as error:
+            assert str(error) == "the rows hold no number to draw", name
+
+
+def test_a_spread_is_a_bar_with_the_best_run_on_it(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    only = Filters(benchmark="metamathqa", where="method = 'MIDDLE' and measure = 'score'")
+    figure = plotting.draw(small_connection, "run_spread", only)
+    assert [entry.text for entry in figure.key] == ["best run", "all of its runs"]
+    ((panel,),) = figure.rows
+    (value,) = panel["data"]["values"]
+    assert (value["value_low"], value["value"], value["value_high"]) == (0.0, 0.5, 0.5)
 
 
 def test_curves_are_the_steps_of_each_run(small_connection: duckdb.DuckDBPyConnection) -> None:

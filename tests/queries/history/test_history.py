@@ -1,12 +1,15 @@
 """Views of history against the documents of the versions."""
 
 import itertools
+import random
+import statistics
 from typing import Any
 
 import duckdb
 import pytest
 
 from tests import documents
+from tests.queries import made_up
 from tests.queries.conftest import COSTS, METRICS, Row
 from tests.queries.made_up import select
 
@@ -61,11 +64,69 @@ def test_scores_and_their_changes(
             ]
             better = [value for value in rivals if score is not None and value > score]
             assert row["rank"] == (None if score is None else len(better) + 1)
+            assert row["is_other_run"] == other_run(row, past, order)
             is_invalid = order == 1 and key[0] == "metamathqa"
             assert row["invalidated_by"] == ("forgetting_metric_invalid" if is_invalid else None)
             if order == 2 and key[0] == "metamathqa":
                 assert row["forgetting_change"] is None
         before = values
+
+
+def other_run(row: Row, past: list[Document], order: int) -> bool | None:
+    """Whether the version before has another experiment as the method's best."""
+    before = past[order - 2]["methods"].get(row["method"], {}) if order > 1 else {}
+    run = before.get("benchmarks", {}).get(row["benchmark"])
+    return None if run is None else run["experiment_name"] != row["experiment_name"]
+
+
+def check_common_changes(connection: duckdb.DuckDBPyConnection) -> int:
+    """Checks what all scores have in common; gives how many exceed the noise."""
+    rows = select(connection, "from history_scores")
+    noise = select(connection, "from score_noise")
+    rerun = {row["benchmark"]: row["rerun_difference"] for row in noise}
+    for row in rows:
+        changes = [
+            other["score_change"]
+            for other in rows
+            if (other["version_order"], other["benchmark"])
+            == (row["version_order"], row["benchmark"])
+            and other["score_change"] is not None
+            and other["is_other_run"] is False
+        ]
+        common = statistics.median(changes) if changes else None
+        assert row["common_change"] == pytest.approx(common)
+        if None in (row["score_change"], common, rerun.get(row["benchmark"])):
+            assert row["exceeds_noise"] is None
+        else:
+            further = abs(row["score_change"] - common) > rerun[row["benchmark"]]
+            assert row["exceeds_noise"] == further
+    return sum(bool(row["exceeds_noise"]) for row in rows)
+
+
+def test_what_all_scores_have_in_common(small_connection: duckdb.DuckDBPyConnection) -> None:
+    check_common_changes(small_connection)
+
+
+def test_what_random_scores_have_in_common() -> None:
+    """Few values give ties, few methods even and odd numbers of them, and none."""
+    with made_up.database(["history_scores"]) as connection:
+        noise = {"benchmark": "a", "test_items": 100, "training_noise_sd": 0.5}
+        made_up.insert(connection, "registry_benchmarks", [noise])
+        exceeding = 0
+        for seed in range(12):
+            generator = random.Random(seed)
+            versions = [{"version_order": order, "peft_version": "1"} for order in (1, 2, 3)]
+            made_up.insert(connection, "history.dataset", versions)
+            rows = [
+                {"version_order": order, "benchmark": benchmark, "method": method}
+                | {"experiment_name": generator.choice(["x", "x", "y"])}
+                | {"score": generator.choice([None, 0.0, 1.0, 2.0, 4.0])}
+                for order, benchmark, method in itertools.product((1, 2, 3), "ab", "JKLMNO")
+                if generator.random() < 0.8
+            ]
+            made_up.insert(connection, "history.benchmarks", rows)
+            exceeding += check_common_changes(connection)
+        assert exceeding > 10
 
 
 def test_methods_that_come_and_go(

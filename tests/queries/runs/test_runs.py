@@ -111,11 +111,18 @@ def test_bias_is_the_difference_of_the_fronts(
         (row["method"], row["experiment_name"]): row["file"]
         for row in select(small_connection, "from method_runs")
     }
+    runs = select(small_connection, "from method_runs where benchmark = 'metamathqa'")
+    scores = {row["experiment_name"]: row["score"] for row in runs}
     found = defaultdict(set)
     for row in select(small_connection, "from best_run_bias"):
         file = files[row["method"], row["experiment_name"]]
         found[row["change"]].add((row["cost"], file))
         assert (row["displaced_by"] is None) == (row["change"] != "leaves")
+        if row["displaced_by"] is None:
+            assert row["score_margin"] is None
+        else:
+            margin = scores[row["displaced_by"]] - scores[row["experiment_name"]]
+            assert row["score_margin"] == margin >= 0
     assert found["stays"] == fronts["all runs"] & fronts["best runs"]
     assert found["joins"] == fronts["all runs"] - fronts["best runs"]
     assert found["leaves"] == fronts["best runs"] - fronts["all runs"]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from decimal import Decimal, localcontext
 
 import duckdb
+import numpy as np
 import pytest
 from scipy import integrate, special, stats
 from statsmodels.stats.multitest import multipletests
@@ -54,6 +55,20 @@ def test_tests_of_shipped_and_small(connection: duckdb.DuckDBPyConnection) -> No
     assert {test["comparison"] for test in tests} == {"best", "baseline", "memory_dominator"}
     check_tests(tests, {"metamathqa": 1319})
     assert {test["benchmark"] for test in tests} == {"metamathqa"}
+
+
+def test_noise_of_pairs_of_runs(shipped_connection: duckdb.DuckDBPyConnection) -> None:
+    """Against pairs of runs that are drawn at random: answers, training, both."""
+    found = {row["benchmark"]: row for row in select(shipped_connection, "from score_noise")}
+    noise = found["metamathqa"]
+    generator = np.random.default_rng(1)
+    trained = generator.normal(0, noise["training_noise_sd"], (2, 400_000))
+    answered = generator.binomial(noise["test_items"], 0.5, (2, 400_000)) / noise["test_items"]
+    for name, runs in (("rerun", trained), ("setting", trained + answered)):
+        within = np.abs(runs[0] - runs[1]) <= noise[f"{name}_difference"]
+        assert within.mean() == pytest.approx(0.95, abs=0.002)
+    assert found["image-gen"]["rerun_difference"] is None
+    assert found["image-gen"]["setting_difference"] is None
 
 
 def test_nine_methods_are_tied_with_lily(shipped_connection: duckdb.DuckDBPyConnection) -> None:
