@@ -71,21 +71,17 @@ def test_postgres_keeps_keys_checks_and_the_order_of_bytes(shipped: Path) -> Non
             assert 'COLLATE "C"' in line, line
 
 
-@pytest.mark.parametrize("name", ["shipped", "small"])
-@pytest.mark.parametrize("of", ["the dataset's own files", "an export"])
+@pytest.mark.parametrize("is_export", [False, True], ids=["own files", "an export"])
 def test_duckdb_s_script_gives_the_same_answers(
-    name: str, of: str, request: pytest.FixtureRequest, tmp_path: Path
+    is_export: bool, small: Path, small_connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    folder = request.getfixturevalue(name)
-    parquet = None
-    if of == "an export":
-        parquet = str(tmp_path / "out")
-        exports.export(folder / dataset.FILE_NAME, tmp_path / "out", "parquet", exports.Wanted())
-    own = request.getfixturevalue(f"{name}_connection")
+    parquet = tmp_path / "out" if is_export else None
+    if parquet:
+        exports.export(small / dataset.FILE_NAME, parquet, "parquet")
     with duckdb.connect() as connection:
-        connection.execute(script(folder, "duckdb", parquet))
+        connection.execute(script(small, "duckdb", parquet and str(parquet)))
         for relation in ("features", "pareto_memory", "history_scores", "history.methods"):
-            expected = own.execute(f"from {relation}").fetchall()
+            expected = small_connection.execute(f"from {relation}").fetchall()
             found = connection.execute(f"from {relation.replace('.', '__')}").fetchall()
             assert found == expected, relation
 

@@ -256,7 +256,7 @@ def test_lever_environment(database: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("HTTP_PROXY", "http://user:CANARY@127.0.0.1:9")
     sql = "from duckdb_settings() where name like '%proxy%'"
     assert "CANARY" not in levers.run(database, sql)
-    assert "CANARY" in levers.run(database, sql, "environment")
+    assert "CANARY" in levers.run(database, sql, "environment", "RLIMIT_FSIZE")
 
 
 def test_the_environment_holds_what_the_engine_needs() -> None:
@@ -314,7 +314,8 @@ def test_lever_limits_of_the_process(lever: str) -> None:
     )
 
     def limit(*off: str) -> int:
-        return int(subprocess.check_output(levers.command(*off, then=show), text=True))
+        command, environment = levers.command(*off, then=show), guard.environment()
+        return int(subprocess.check_output(command, text=True, env=environment))
 
     assert limit() == guard_child.limits(0, 0)[lever]
     assert limit(lever) == most
@@ -335,7 +336,9 @@ def test_lever_end_with_the_parent(database: Path) -> None:
     def survives(*off: str) -> bool:
         """Whether the process is still there a second after the other end of its stdin closed."""
         with subprocess.Popen(
-            levers.command(*off), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+            levers.command(*off, "RLIMIT_FSIZE"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
         ) as process:
             assert process.stdin is not None
             process.stdin.write(json.dumps(request).encode() + b"\n")
@@ -395,7 +398,9 @@ while time.process_time() < 2:
 def test_lever_cpu_time() -> None:
     def status(*off: str) -> int:
         command = levers.command(*off, then=BUSY)
-        return subprocess.run(command, check=False, capture_output=True).returncode
+        environment = guard.environment()
+        run = subprocess.run(command, check=False, capture_output=True, env=environment)
+        return run.returncode
 
     assert status() in (-signal.SIGXCPU, -signal.SIGKILL)
     assert status("RLIMIT_CPU") == 0

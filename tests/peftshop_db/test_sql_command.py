@@ -1,13 +1,16 @@
 """The command `sql`, as a user runs it."""
 
 import json
+import os
+import pty
+import subprocess
 import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from tests.commands import invoke, peftshop
+from tests.commands import COMMAND, invoke, peftshop
 
 
 def test_sql_comes_as_argument_file_or_stdin(small: Path, tmp_path: Path) -> None:
@@ -100,6 +103,23 @@ def test_wrong_calls(small: Path, arguments: list[str], status: int, message: st
     assert (result.exit_code, result.stdout) == (status, "")
     assert "Error: " in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_terminal_is_not_waited_for(small: Path) -> None:
+    ours, theirs = pty.openpty()
+    run = subprocess.run(
+        [*COMMAND, "sql", "--db", str(small)],
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == (
+        'Error: there is no SQL; try `peftshop-db sql "from methods"` or `shell`\n'
+    )
 
 
 def test_sql_is_no_more_than_text(small: Path) -> None:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from peftshop_db import dataset, manifest
+from peftshop_db import dataset, integrity, manifest
 from peftshop_db.errors import StorageError
 from peftshop_db.verification import verify
 
@@ -109,6 +109,24 @@ def test_a_query_refuses_a_damaged_dataset(copy: Path) -> None:
         assert "`peftshop-db build` makes the dataset anew" in str(caught.value)
         flip(copy / name, 100, 3)
     dataset.connect(copy / dataset.FILE_NAME, sealed=True).close()
+
+
+def test_a_dataset_that_a_build_replaces_meanwhile_is_opened(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = (copy / ".current").resolve()
+    new = Path(shutil.copytree(old, old.with_name("000009")))
+    flip(old / dataset.FILE_NAME, 100, 3)
+    find = integrity._find_damage
+
+    def find_and_replace(file: Path) -> str | None:
+        damage = find(file)
+        (copy / ".next").symlink_to(new)
+        (copy / ".next").replace(copy / ".current")
+        return damage
+
+    monkeypatch.setattr(integrity, "_find_damage", find_and_replace)
+    assert integrity.intact(copy / dataset.FILE_NAME) == new / dataset.FILE_NAME
 
 
 def test_a_file_without_a_manifest_is_read(copy: Path, tmp_path: Path) -> None:

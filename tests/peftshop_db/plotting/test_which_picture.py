@@ -49,6 +49,14 @@ def test_a_macro_that_ranks_methods_is_drawn(
     assert "Peak memory is what the allocator reserved" in drawn
 
 
+def test_the_key_names_other_settings_where_rows_tell_them(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    for name, tells in (("history_scores", True), ("history.benchmarks", False)):
+        drawn = str(plotting.draw(small_connection, name).key)
+        assert ("another setting became the best run" in drawn) == tells
+
+
 def test_the_key_names_the_baseline_where_there_is_one(
     small_connection: duckdb.DuckDBPyConnection,
 ) -> None:
