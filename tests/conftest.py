@@ -33,8 +33,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     if config.getoption("--record"):
-        passed, failed = (terminalreporter.stats.get(kind, []) for kind in ("passed", "failed"))
-        recording.add(passed, failed)
+        passed, failed, errors = (
+            terminalreporter.stats.get(kind, []) for kind in ("passed", "failed", "error")
+        )
+        recording.add(passed, [*failed, *errors])
 
 
 @pytest.fixture(scope="session", autouse=True)
