@@ -10,8 +10,9 @@ from peftshop_db.plotting.labels import Label
 from peftshop_db.plotting.looks import Point
 from peftshop_db.plotting.measures import BASELINE
 
-_HEIGHTS = {True: 560, False: 260}  # of versions, of steps
-_WIDTH, _PER_VERSION, _WIDEST = 300, 78, 1200
+_VERSIONS_HEIGHT, _STEPS_HEIGHT = 560, 260
+_NARROWEST, _PER_VERSION, _WIDEST = 230, 78, 1200  # of a panel of versions
+_STEPS_WIDTH = 300
 _INSET = 14  # of the first and the last version
 _ROOM = 150  # for the labels at the lines' ends
 _GAP = 11.5  # between neighbours of them
@@ -37,15 +38,15 @@ class Panel:
         self.all_points = points
         self.places = {at: place for place, at in enumerate(ticks)}
         self.valid = {point.at: point.is_valid for point in points}
-        # what must not be used sets no scale; where there is nothing else, no number is drawn
+        # what must not be used is not drawn, and sets no scale
         self.lines: dict[str, list[Point]] = {}
         for point in points:
             if point.is_valid:
                 self.lines.setdefault(point.line, []).append(point)
         low, high = min(ticks), max(ticks)
-        self.height = _HEIGHTS[is_history]
-        versions = min(max(_PER_VERSION * len(ticks), _WIDTH - 66), _WIDEST)
-        self.width = versions if is_history else _WIDTH
+        self.height = _VERSIONS_HEIGHT if is_history else _STEPS_HEIGHT
+        versions = min(max(_PER_VERSION * len(ticks), _NARROWEST), _WIDEST)
+        self.width = versions if is_history else _STEPS_WIDTH
         inset = _INSET * (high - low) / (self.width - 2 * _INSET) if is_history else 0
         self.domain = (low - inset, high + inset)
         self.looks = {name: self._look(line) for name, line in self.lines.items()}
