@@ -19,7 +19,7 @@ def explain(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Tell what METHOD can do, how upstream found out, and what it means.
+    """Tell what METHOD can do, and how upstream found out.
 
     SUBJECT is one capability, layer type, backend or config option.
 
@@ -51,7 +51,9 @@ def compare(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Show METHODS side by side: what they can do, and how they did on each benchmark.
+    """Show METHODS side by side.
+
+    What they can do, and how they did on each benchmark.
 
     \b
     Examples:
@@ -73,7 +75,9 @@ def compare(
 @options.output
 @options.db
 def snippet(method: str, output: Path | None, db: str | None) -> None:
-    """Print Python code that puts METHOD on a model; what to know about it goes to stderr.
+    """Print Python code that puts METHOD on a model.
+
+    What to know about it goes to stderr.
 
     \b
     Examples:

@@ -99,10 +99,11 @@ def sql(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Run one SELECT or EXPLAIN of your own; `-` reads it from stdin.
+    """Run one SELECT or EXPLAIN of your own.
 
-    It runs in a process of its own that can read the dataset and nothing else, within limits.
-    Types other than integers, floating point, booleans, dates and text are shown as text.
+    `-` in place of SQL reads it from stdin. It runs in a process of its own that can read the
+    dataset and nothing else, within limits. Types other than integers, floating point, booleans,
+    dates and text are shown as text.
 
     \b
     Examples:

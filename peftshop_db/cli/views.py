@@ -122,7 +122,7 @@ def _raw(result: "Result") -> str:
 @click.command(name="list")
 @options.results
 def list_views(format_name: str | None, output: Path | None, db: str | None) -> None:
-    """List the views and tables with the question that each answers.
+    """List the views and tables with their questions.
 
     \b
     Examples:
@@ -141,7 +141,9 @@ def list_views(format_name: str | None, output: Path | None, db: str | None) -> 
 @options.output
 @options.db
 def describe(name: str, output: Path | None, db: str | None) -> None:
-    """Tell what the view (or table) NAME answers, its columns, and what to know before using it.
+    """Tell what the view (or table) NAME means.
+
+    Its question, its columns, and what to know before using it.
 
     \b
     Examples:
@@ -159,7 +161,9 @@ def describe(name: str, output: Path | None, db: str | None) -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=options.complete_relation)
 @options.output
 def schema(names: tuple[str, ...], output: Path | None) -> None:
-    """Print the SQL that makes the tables, views and macros, or those of the given NAMEs.
+    """Print the SQL that makes tables, views and macros.
+
+    All of them, or those of the given NAMEs.
 
     \b
     Examples:
