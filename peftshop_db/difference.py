@@ -5,10 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from peftshop_db import database, dataset, exporting, history
-from peftshop_db.definitions import Column
+from peftshop_db.definitions import Column, unit_of
 from peftshop_db.errors import UsageError
 from peftshop_db.selection import Result
 from peftshop_db.source import MAX_BYTES
+from peftshop_db.table import humanize
 
 TOLERANCE = 0.01
 
@@ -87,20 +88,35 @@ def _find(name: str, db: str | None, copy: Path) -> Path:
 
 def for_people(changes: Result) -> Result:
     """The changes with texts and measures in the same two columns."""
-    places = {column.name: place for place, column in enumerate(changes.columns)}
-    merged = {"old": ("old_value", "old_measure"), "new": ("new_value", "new_measure")}
-    names = ["section", "change", "method", "benchmark", "subject", *merged, "relative_change"]
-
-    def value(row: tuple[object, ...], name: str) -> object:
-        text, measure = (row[places[part]] for part in merged[name])
-        return text if text is not None or measure is None else f"{measure:,.6g}"
-
-    columns = [
-        Column(name, "VARCHAR", "") if name in merged else changes.columns[places[name]]
-        for name in names
-    ]
-    rows = [
-        tuple(value(row, name) if name in merged else row[places[name]] for name in names)
-        for row in changes.rows
-    ]
+    names = [column.name for column in changes.columns]
+    merged = ("old", "new")
+    shown = ["section", "change", "method", "benchmark", "subject", *merged, "relative_change"]
+    described = {column.name: column for column in changes.columns}
+    columns = [described.get(name, Column(name, "VARCHAR", "")) for name in shown]
+    rows = []
+    for values in changes.rows:
+        row = dict(zip(names, values, strict=True))
+        for name in merged:
+            text, measure = row[f"{name}_value"], row[f"{name}_measure"]
+            unit = unit_of(row["subject"])
+            row[name] = humanize(measure, unit) if text is None and measure is not None else text
+        rows.append(tuple(row[name] for name in shown))
     return Result(columns, rows)
+
+
+def in_sections(changes: Result) -> Result:
+    """The changes for people, with a section for what each is about and the benchmark, if any.
+
+    Caveats are left out: they are sentences.
+    """
+    rows = []
+    for section, change, method, benchmark, subject, old, new, part in for_people(changes).rows:
+        if section == "caveat":
+            continue
+        title = f"{section} on {benchmark}" if benchmark else section
+        if old is None and new is None:
+            new = change
+        rows.append((title, method, subject, old, new, part))
+    names = ("section", "method", "subject", "old", "new")
+    columns = [Column(name, "VARCHAR", "") for name in names]
+    return Result([*columns, Column("relative_change", "DOUBLE", "")], rows)

@@ -49,7 +49,10 @@ def diff(
 
     found = difference.diff(old, new, db, tolerance)
     format_name = choose_format(format_name, output)
-    if format_name in ("table", "markdown"):
+    if format_name == "table":
+        changes = difference.in_sections(found.changes)
+        show(changes, format_name, output, _caption(found), by_section=True)
+    elif format_name in ("record", "markdown"):
         show(difference.for_people(found.changes), format_name, output, _caption(found))
     else:
         show(found.changes, format_name, output)

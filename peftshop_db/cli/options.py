@@ -9,7 +9,7 @@ import click
 
 from peftshop_db import resources
 
-FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow")
+FORMATS = ("table", "record", "csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow")
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
@@ -41,7 +41,8 @@ format_name = click.option(
     "--format",
     "format_name",
     type=click.Choice(FORMATS),
-    help="How to show rows.  [default: table on a terminal, csv elsewhere]",
+    help="How to show rows; record has a line for each column.  [default: table on a terminal, csv "
+    "elsewhere]",
 )
 ENGINES = (
     "bigquery",

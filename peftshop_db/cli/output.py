@@ -54,13 +54,21 @@ def width(output: Path | None) -> int:
 
 
 def show(
-    result: "Result", format_name: str, output: Path | None, caption: Sequence[str] = ()
+    result: "Result",
+    format_name: str,
+    output: Path | None,
+    caption: Sequence[str] = (),
+    *,
+    by_section: bool = False,
 ) -> None:
-    """Writes rows in a format; the caption goes below a table alone."""
+    """Writes rows in a format; the caption goes below what people read, and so do sections."""
     from peftshop_db import formats, table
 
     if format_name == "table":
-        write(table.render(result, width(output), caption).encode(), output)
+        text = table.render(result, width(output), caption, by_section=by_section)
+        write(text.encode(), output)
+    elif format_name == "record":
+        write(table.render_records(result, width(output), caption).encode(), output)
     elif format_name in formats.BINARY_FORMATS:
         if output is None and sys.stdout.isatty():
             raise UsageError(f"{format_name} is not for a terminal; add -o FILE")
@@ -104,7 +112,7 @@ def _write_stdout(data: bytes) -> None:
     if sys.stdout is None:
         raise StorageError("the output can't be written: it is closed")
     if sys.stdout.isatty():
-        from peftshop_db.table import harmless
+        from peftshop_db.text import harmless
 
         data = harmless(data.decode()).encode()
     try:

@@ -156,7 +156,7 @@ def _parameter(item: str) -> tuple[str, Any]:
 def present(answer: "Answer", bounds: "Limits", format_name: str, output: Path | None) -> None:
     """Shows what the guard gave, and says on stderr if there is more of it."""
     if answer.is_plan and format_name == "table":
-        from peftshop_db.table import visible
+        from peftshop_db.text import visible
 
         lines = (line for row in answer.result.rows for line in str(row[-1]).splitlines())
         write("".join(f"{visible(line)}\n" for line in lines).encode(), output)
@@ -175,7 +175,7 @@ def _presentable(result: "Result", format_name: str) -> "Result":
     """The result without what a format can't take: control characters in the names of a table's
     columns, numbers that JSON has no form for (as text)."""
     from peftshop_db.selection import Result
-    from peftshop_db.table import visible
+    from peftshop_db.text import visible
 
     if format_name == "table":
         names = [dataclasses.replace(item, name=visible(item.name)) for item in result.columns]
