@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from peftshop_db import dataset
 from peftshop_db.definitions import Column, unit_of
 from peftshop_db.selection import Result, known_name
-from peftshop_db.table import UNITS, humanize
+from peftshop_db.units import UNITS, humanize
 
 if TYPE_CHECKING:
     import duckdb

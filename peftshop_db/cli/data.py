@@ -22,6 +22,7 @@ _LONG_BUILD = 10  # steps, two for each input
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
+    callback=options.refuse_empty,
     help="The dataset's folder.  [default: the one in your cache]",
 )
 @click.option(

@@ -3,12 +3,15 @@ and one line and one exit status for every expected failure."""
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from peftshop_db.errors import PeftshopError, StorageError
+from peftshop_db.cli.output import abandon_stdout
+from peftshop_db.errors import PeftshopError, StorageError, UsageError
 
 # the sections of the help, and where each command is
 _SECTIONS = {
@@ -72,29 +75,22 @@ class Commands(click.Group):
                     ]
                 )
 
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except PeftshopError as error:
-            click.echo(f"Error: {error}", err=True)
-            ctx.exit(error.exit_status)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
-            click.echo(f"Error: {error.filename or 'the output'}: {error.strerror}", err=True)
-            ctx.exit(StorageError.exit_status)
-        except Exception as error:
-            if isinstance(error, RuntimeError) and "interrupted" in str(error):
-                raise click.Abort from error  # how duckdb takes Ctrl-C
-            duckdb = sys.modules.get("duckdb")
-            if duckdb is None or not isinstance(error, duckdb.Error):
-                raise
-            # a dataset that another version built, or a damaged one
-            from peftshop_db.integrity import failure
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        with _failures():
+            for argument in args:
+                if any("\ud800" <= character <= "\udfff" for character in argument):
+                    raise UsageError(f"{argument!r} is not UTF-8")
+            return super().make_context(info_name, args, parent, **extra)
 
-            failed = failure("the query failed", error)
-            click.echo(f"Error: {failed}", err=True)
-            ctx.exit(failed.exit_status)
+    def invoke(self, ctx: click.Context) -> Any:
+        with _failures():
+            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -106,3 +102,33 @@ class Commands(click.Group):
 
             hint = suggest(args[0], _PLACES) or "; `peftshop-db --help` shows all"
             raise click.UsageError(f"no command is named {args[0]!r}{hint}", ctx) from error
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Ends expected failures in the block with their message and their exit status."""
+    try:
+        yield
+    except PeftshopError as error:
+        _end(error)
+    except OSError as error:
+        abandon_stdout()
+        if error.errno == errno.EPIPE:  # who reads has seen enough
+            raise click.exceptions.Exit(0) from error
+        what = error.filename or "the output can't be written"
+        _end(StorageError(f"{what}: {error.strerror}"))
+    except Exception as error:
+        if isinstance(error, RuntimeError) and "interrupted" in str(error):
+            raise click.Abort from error  # how duckdb takes Ctrl-C
+        duckdb = sys.modules.get("duckdb")
+        if duckdb is None or not isinstance(error, duckdb.Error):
+            raise
+        # a dataset that another version built, or a damaged one
+        from peftshop_db.integrity import failure
+
+        _end(failure("the query failed", error))
+
+
+def _end(error: PeftshopError) -> NoReturn:
+    click.echo(f"Error: {error}", err=True)
+    raise click.exceptions.Exit(error.exit_status)

@@ -13,12 +13,16 @@ FORMATS = ("table", "record", "csv", "tsv", "json", "jsonl", "markdown", "parque
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
-def _refuse_empty(
-    ctx: click.Context, parameter: click.Parameter, value: Path | None
-) -> Path | None:
-    # an empty name reads as the current folder
-    if value == Path():
-        raise click.BadParameter("expected a file's name, found none", ctx, parameter)
+def refuse_empty(
+    ctx: click.Context, parameter: click.Parameter, value: Path | str | None
+) -> Path | str | None:
+    """The callback of an option that takes a path, for which an empty name is the current folder.
+
+    Raises:
+        BadParameter: the name is empty.
+    """
+    if value in ("", Path()):
+        raise click.BadParameter("expected a name, found none", ctx, parameter)
     return value
 
 
@@ -26,6 +30,7 @@ db = click.option(
     "--db",
     envvar="PEFTSHOP_DB",
     metavar="PATH",
+    callback=refuse_empty,
     help="A dataset's folder or database file.  [default: the packaged data, in your cache; "
     "env: PEFTSHOP_DB]",
 )
@@ -34,7 +39,7 @@ output = click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    callback=_refuse_empty,
+    callback=refuse_empty,
     help="Write to FILE; its suffix tells the format.",
 )
 format_name = click.option(
@@ -43,6 +48,11 @@ format_name = click.option(
     type=click.Choice(FORMATS),
     help="How to show rows; record has a line for each column.  [default: table on a terminal, csv "
     "elsewhere]",
+)
+raw = click.option(
+    "--raw",
+    is_flag=True,
+    help="Print the one value of the answer, undecorated, for scripts.",
 )
 ENGINES = (
     "bigquery",

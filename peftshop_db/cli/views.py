@@ -1,16 +1,12 @@
 """Commands about views: query, list, describe, schema."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from peftshop_db.cli import options
-from peftshop_db.cli.output import choose_format, show, width, write
+from peftshop_db.cli.output import choose_format, show, show_raw, width, write
 from peftshop_db.errors import UsageError
-
-if TYPE_CHECKING:
-    from peftshop_db.selection import Result
 
 
 @click.command()
@@ -51,7 +47,7 @@ if TYPE_CHECKING:
     help="A macro's parameter; repeatable.",
     shell_complete=options.complete_parameters,
 )
-@click.option("--raw", is_flag=True, help="Print the one value of the answer, undecorated.")
+@options.raw
 @options.results
 def query(
     name: str,
@@ -92,12 +88,13 @@ def query(
     )
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         result = select(connection, name, filters)
+        if raw:
+            show_raw(result, format_name, output)
+            return
         format_name = choose_format(format_name, output)
-        caption = answers.caption(connection, name, result) if format_name == "table" else []
-    if raw:
-        write(_raw(result).encode(), output)
-    else:
-        show(result, format_name, output, caption)
+        is_read = format_name in ("table", "record")
+        caption = answers.caption(connection, name, result) if is_read else []
+    show(result, format_name, output, caption)
 
 
 def _split(names: str | None) -> tuple[str, ...]:
@@ -109,14 +106,6 @@ def _parameter(item: str) -> tuple[str, str]:
     if not equals:
         raise UsageError(f"-p takes NAME=VALUE, not {item!r}")
     return name, value
-
-
-def _raw(result: "Result") -> str:
-    if len(result.rows) != 1 or len(result.columns) != 1:
-        shape = f"{len(result.rows)} rows of {len(result.columns)} columns"
-        raise UsageError(f"--raw takes an answer of one value, not {shape}; narrow it down")
-    value = result.rows[0][0]
-    return ("" if value is None else str(value)) + "\n"
 
 
 @click.command(name="list")

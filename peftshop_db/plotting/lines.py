@@ -12,6 +12,7 @@ from peftshop_db.plotting import labels, measures, scales, theme
 from peftshop_db.plotting.figure import KeyEntry, Spec
 from peftshop_db.plotting.labels import Label
 from peftshop_db.selection import MEASURES, Result
+from peftshop_db.units import humanize
 
 if TYPE_CHECKING:
     import duckdb
@@ -135,7 +136,7 @@ class _Lines:
             "value": float(row[self.field]),
             "method": row["method"],
             "run": row.get("experiment_name"),
-            "number": table.humanize(row[self.field], unit),
+            "number": humanize(row[self.field], unit),
             "is_invalid": is_invalid,
             "is_other_run": bool(row.get("is_other_run")),
         }

@@ -4,6 +4,7 @@ python -m tests.bench.page
 """
 
 import json
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,8 @@ def render() -> str:
         recording.read, ("fronts", "growth", "commands", "history")
     )
     large, small = growth[-1], growth[0]
+    abuses = recording.read("guard")
+    overruns = [float(row["overrun_sec"]) for row in abuses]
     constants = [float(row["view_per_n_log_n"]) for row in fronts]
     ratio = float(large["build_sec"]) / float(large["read_json_sec"])
     parts = [
@@ -82,6 +85,21 @@ def render() -> str:
                     f"{row['low']} to {row['high']}",
                 )
                 for row in commands
+            ),
+        ),
+        "## Statements that would not end",
+        f"{len(abuses)} statements that would run for ever or fill the memory, each under "
+        "`sql`'s guard with a limit of one second and 512 MiB, from the call to the return, start "
+        "and end of the process included. Those that were not ended by their time stood against "
+        f"another limit, or the engine saw through them. The latest ended {max(overruns):.2f} s "
+        f"after its limit; {sum(overrun > 1.5 for overrun in overruns)} more than 1.5 s after it. "
+        "`python -m tests.bench.bench_guard record`.",
+        _table(
+            ("ended by", "statements", "median s after the limit", "latest s after the limit"),
+            "lrrr",
+            (
+                (end, len(late), f"{statistics.median(late):.2f}", f"{max(late):.2f}")
+                for end, late in _by_end(abuses)
             ),
         ),
         "## Fronts of many runs",
@@ -166,6 +184,14 @@ def render() -> str:
         "values repeat more than real ones.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _by_end(abuses: Rows) -> list[tuple[str, list[float]]]:
+    """How long after its limit each statement ended, by what ended it, the most frequent first."""
+    late: dict[str, list[float]] = {}
+    for row in abuses:
+        late.setdefault(row["end"], []).append(float(row["overrun_sec"]))
+    return sorted(late.items(), key=lambda item: -len(item[1]))
 
 
 def _views() -> int:

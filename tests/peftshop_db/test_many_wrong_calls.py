@@ -124,6 +124,14 @@ def calls() -> Iterator[Call]:
     yield ["build", "number", "--max-bytes", "0"], 2
     yield ["build", "number", "--max-bytes", "x"], 2
     yield ["build", "a", "b"], 2
+    yield ["build", "--out", ""], 2
+    yield ["query", "leaderboard", "-o", "loop"], 4
+    yield ["query", "leaderboard", "--db", "pipe"], 4
+    yield ["query", "leaderboard", "--db", ""], 2
+    for wrong in (["--format", "json"], ["--limit", "0", "--columns", "score"]):
+        yield ["query", "leaderboard", "--raw", *wrong], 2
+    for wrong in (["--raw"], ["--raw", "--format", "csv"], ["--memory", "1B"], ["-p", "x=1"]):
+        yield ["sql", "select 1 as a, 2 as b", *wrong], 2
     for command in ("qery", "QUERY", "-", "", "--nope", "help", "build ", "sqll"):
         yield [command], 2
 
