@@ -173,9 +173,8 @@ def test_a_wrong_call_ends_in_one_line(
     result = CliRunner().invoke(main, arguments)
     assert isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == status, result.stderr
-    lines = result.stderr.splitlines()
-    assert lines[-1].startswith("Error: "), result.stderr
-    assert len(lines[-1]) > len("Error: ") + 10
+    (line,) = (line for line in result.stderr.splitlines() if line.startswith("Error: "))
+    assert len(line) > len("Error: ") + 10
     assert "Traceback" not in result.stderr
     if status != 1:
         assert result.stdout == ""
