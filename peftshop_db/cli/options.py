@@ -141,16 +141,22 @@ def _relation(ctx: click.Context) -> str:
 
 
 def _columns(relation: str, db: str | None) -> list[str]:
-    """From the dataset that is there: pressing a key builds none, and reports no failure."""
+    """From the description beside the dataset that is there, which takes a tenth of the time that
+    DuckDB takes to start: pressing a key builds none, and reports no failure."""
+    import json
+
     from peftshop_db import dataset
     from peftshop_db.errors import PeftshopError
 
     try:
-        path = dataset.locate(db) if db else dataset.cache_folder() / dataset.FILE_NAME
-        with dataset.connect(path) as connection:
-            return [column.name for column in dataset.find_columns(connection, relation)]
-    except PeftshopError:
+        path = Path(db) if db else dataset.cache_folder()
+        folder = path if path.is_dir() else path.parent
+        described = json.loads((folder / "datapackage.json").read_bytes())["resources"]
+    except (PeftshopError, OSError, ValueError, LookupError):
         return []
+    name = relation.replace(".", "__")
+    fields = [item["schema"]["fields"] for item in described if item["name"] == name]
+    return [field["name"] for field in (fields or [[]])[0]]
 
 
 complete_relation = _completer(_relations)
