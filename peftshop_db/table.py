@@ -18,6 +18,7 @@ from peftshop_db.text import cut, pad, visible, wrap
 from peftshop_db.units import humanize
 
 _NUMBERS = ("BIGINT", "DOUBLE")
+_NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?( ([KMGTPE]?i?B|[kMGTPE]|min))?")
 _GAP = "  "
 _LONGEST_NAME = 24  # what tells rows apart is not cut unless it is longer
 _NARROWEST_TEXT = 16
@@ -97,7 +98,10 @@ def _grid(
     columns: Sequence[Column], rows: list[list[str]], marks: list[str], width: int
 ) -> list[str]:
     widths = _fit(columns, rows, width)
-    is_right = [is_number(column) for column in columns]
+    is_right = [
+        is_number(column) or _are_numbers([row[i] for row in rows])
+        for i, column in enumerate(columns)
+    ]
     indent = " " * max(map(len, marks), default=0)
     heads = [_wrap_name(column.name, size) for column, size in zip(columns, widths, strict=True)]
     lines = _lines(heads, widths, is_right, indent, indent)
@@ -159,6 +163,12 @@ def _render_caption(caption: Sequence[str], width: int) -> list[str]:
 
 def is_number(column: Column) -> bool:
     return column.type in _NUMBERS
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Whether text is numbers in units, as where a column has a unit for each row."""
+    told = [cell for cell in cells if cell != "-"]
+    return bool(told) and all(map(_NUMBER.fullmatch, told))
 
 
 def _humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]:

@@ -145,7 +145,9 @@ def _write_stdout(data: bytes) -> None:
 
         data = harmless(data.decode()).encode()
     try:
-        sys.stdout.buffer.write(data)
+        left = memoryview(data)
+        while left:  # without a buffer (PYTHONUNBUFFERED) a write may take a part
+            left = left[sys.stdout.buffer.write(left) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

@@ -46,6 +46,18 @@ def test_closed_and_full_streams(shipped: Path, line: str, status: int, message:
     assert len(result.stderr.splitlines()) == bool(message)
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_file_that_may_not_grow_is_reported(
+    shipped: Path, tmp_path: Path, unbuffered: str
+) -> None:
+    line = f"ulimit -f 1; peftshop-db query explanations > {tmp_path}/redirected"
+    result = in_shell(line, PEFTSHOP_DB=str(shipped), PYTHONUNBUFFERED=unbuffered)
+    assert (result.returncode, result.stderr) == (
+        4,
+        "Error: the output can't be written: File too large\n",
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     ["--help", "path", "schema", "query dominance", "export-source", "describe methods"],

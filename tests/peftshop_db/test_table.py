@@ -130,3 +130,13 @@ def test_a_long_value_takes_no_longer_than_it_is() -> None:
     columns = [Column("a", "VARCHAR", ""), Column("b", "VARCHAR", "")]
     lines = render(columns, [("日" * 3_000_000, "x" * 3_000_000)])
     assert max(map(cells, lines)) == 80
+
+
+def test_numbers_that_are_text_go_to_the_right_too() -> None:
+    columns = [Column(name, "VARCHAR", "") for name in ("decimal", "mixed", "version")]
+    rows = [("1.50", "2.00 GiB", "0.19.2"), (None, "30.5 min", "0.20.0"), ("-1,234.00", "x", None)]
+    assert render(columns, rows)[2:] == [
+        "     1.50  2.00 GiB  0.19.2",
+        "        -  30.5 min  0.20.0",
+        "-1,234.00  x         -",
+    ]
