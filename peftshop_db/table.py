@@ -98,10 +98,7 @@ def _grid(
     columns: Sequence[Column], rows: list[list[str]], marks: list[str], width: int
 ) -> list[str]:
     widths = _fit(columns, rows, width)
-    is_right = [
-        is_number(column) or _are_numbers([row[i] for row in rows])
-        for i, column in enumerate(columns)
-    ]
+    is_right = [_is_numeric(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
     indent = " " * max(map(len, marks), default=0)
     heads = [_wrap_name(column.name, size) for column, size in zip(columns, widths, strict=True)]
     lines = _lines(heads, widths, is_right, indent, indent)
@@ -165,10 +162,10 @@ def is_number(column: Column) -> bool:
     return column.type in _NUMBERS
 
 
-def _are_numbers(cells: Sequence[str]) -> bool:
-    """Whether text is numbers in units, as where a column has a unit for each row."""
+def _is_numeric(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers, if only as text, as where each row has a unit of its own."""
     told = [cell for cell in cells if cell != "-"]
-    return bool(told) and all(map(_NUMBER.fullmatch, told))
+    return is_number(column) or (bool(told) and all(map(_NUMBER.fullmatch, told)))
 
 
 def _humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]:
@@ -222,7 +219,7 @@ def _sizes(columns: Sequence[Column], cells: list[list[str]]) -> list[tuple[int,
         word = max(map(len, re.findall("[^_]+_?", column.name)), default=1)
         wrapped = max(body, word)
         is_name = (i == 0 or column.name == "method") and body <= _LONGEST_NAME
-        is_whole = is_name or column.type != "VARCHAR"
+        is_whole = is_name or _is_numeric(column, [row[i] for row in cells])
         cut_short = wrapped if is_whole else max(min(body, _NARROWEST_TEXT), word)
         sizes.append((max(len(column.name), body), wrapped, cut_short))
     return sizes

@@ -49,8 +49,9 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def abandon_stdout() -> None:
     """Drops what could not be written, which would fail once more when the interpreter ends."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def is_formula_safe() -> bool:

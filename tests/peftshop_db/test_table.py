@@ -140,3 +140,5 @@ def test_numbers_that_are_text_go_to_the_right_too() -> None:
         "        -  30.5 min  0.20.0",
         "-1,234.00  x         -",
     ]
+    longest = [("1" * 38, "text " * 9, None)] * 2
+    assert render(columns, longest, width=60)[2].startswith("1" * 38 + "  text text")
