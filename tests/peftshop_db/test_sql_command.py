@@ -94,6 +94,7 @@ def test_what_is_cut_is_said(small: Path) -> None:
         (["sql", "explain analyze delete from methods"], 5, "read-only"),
         (["sql", "attach ':memory:' as a"], 5, "not ATTACH"),
         (["sql", "set threads = 9"], 5, "not SET"),
+        (["sql", "pivot methods on category"], 5, "PIVOT must name its columns here: PIVOT … ON"),
         (["sql", "select 1; select 2"], 5, "one statement at a time, not 2"),
         (["sql", ""], 5, "there is no SQL to run"),
         (["sql"], 5, "there is no SQL to run"),
