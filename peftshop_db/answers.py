@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from peftshop_db import dataset
-from peftshop_db.definitions import Column
+from peftshop_db.definitions import Column, unit_of
 from peftshop_db.selection import Result, known_name
+from peftshop_db.units import UNITS, humanize
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,23 +56,54 @@ def explain(
 
 
 def compare(
-    connection: "duckdb.DuckDBPyConnection", methods: Sequence[str], only_differences: bool = False
+    connection: "duckdb.DuckDBPyConnection",
+    methods: Sequence[str],
+    only_differences: bool = False,
+    for_people: bool = False,
 ) -> Result:
     """Methods side by side: an attribute per row, a method per column.
+
+    Args:
+        connection: a connection to a dataset.
+        methods: the methods' names, in any case.
+        only_differences: whether to leave out attributes in which they don't differ.
+        for_people: whether to give numbers in the units of tables, and ranks below their measures.
 
     Raises:
         UsageError: there is no such method; suggests close ones.
     """
     names = list(dict.fromkeys(known_name(connection, "method", method) for method in methods))
-    values = ", ".join("max(case when method = ? then value end)" for _ in names)
     rows = connection.execute(
-        f"select section, attribute, {values} from comparison "
-        "group by section, attribute, position order by position",
-        names,
+        "select section, attribute, value, number from comparison where list_contains($1, method) "
+        "order by position, list_position($1, method)",
+        [names],
     ).fetchall()
-    if only_differences:
-        rows = [row for row in rows if len(set(row[2:])) > 1]
-    return Result([Column(name, "VARCHAR", "") for name in ("section", "attribute", *names)], rows)
+    facts: dict[tuple[str, str], list[tuple[str | None, float | None]]] = {}
+    for section, attribute, *fact in rows:
+        facts.setdefault((section, attribute), []).append(tuple(fact))
+    columns = [Column(name, "VARCHAR", "") for name in ("section", "attribute", *names)]
+    show = _for_people if for_people else _verbatim
+    compared = [
+        (section, *show(attribute, told))
+        for (section, attribute), told in facts.items()
+        if not only_differences or len(set(told)) > 1
+    ]
+    return Result(columns, compared)
+
+
+def _verbatim(attribute: str, facts: Sequence[tuple[str | None, float | None]]) -> list[str | None]:
+    return [attribute, *(value for value, _ in facts)]
+
+
+def _for_people(
+    attribute: str, facts: Sequence[tuple[str | None, float | None]]
+) -> list[str | None]:
+    unit = unit_of(attribute)
+    shown = [
+        value or "-" if number is None or unit not in UNITS else humanize(number, unit)
+        for value, number in facts
+    ]
+    return ["  rank" if attribute.endswith("_rank") else attribute, *shown]
 
 
 def snippet(connection: "duckdb.DuckDBPyConnection", method: str) -> tuple[str, str | None]:

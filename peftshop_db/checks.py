@@ -8,7 +8,7 @@ from peftshop_db import integrity, resources, sqlfiles
 from peftshop_db.definitions import Column
 from peftshop_db.errors import QueryError
 from peftshop_db.selection import Result
-from peftshop_db.table import visible
+from peftshop_db.text import visible
 
 if TYPE_CHECKING:
     import duckdb

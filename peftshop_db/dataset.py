@@ -54,7 +54,7 @@ def locate(named: str | None) -> Path:
         return path
     path = Path(named)
     path = path / FILE_NAME if path.is_dir() else path
-    if not path.exists():
+    if not path.is_file():  # to open a pipe would wait for ever
         raise StorageError(f"{path}: no dataset there; `peftshop-db build --out DIR` makes one")
     return path
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from peftshop_db import dataset
 from peftshop_db.definitions import Column
-from peftshop_db.table import visible
+from peftshop_db.text import visible
 
 if TYPE_CHECKING:
     import duckdb

@@ -13,7 +13,7 @@ from peftshop_db.errors import UsageError
 from peftshop_db.history import Version
 from peftshop_db.selection import Result
 from peftshop_db.source import MAX_BYTES, printable
-from peftshop_db.table import humanize
+from peftshop_db.units import humanize
 
 TOLERANCE = 0.01
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from peftshop_db import table
 from peftshop_db.selection import Result
+from peftshop_db.text import replace_controls, visible
 
 if TYPE_CHECKING:
     import pyarrow
@@ -79,7 +80,7 @@ def _json_row(result: Result, row: tuple[object, ...]) -> str:
     values = [_json_value(value) for value in row]
     text = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, default=str)
     # json leaves control characters beyond ASCII's as they are
-    return table.replace_controls(text, lambda character: json.dumps(character)[1:-1])
+    return replace_controls(text, lambda character: json.dumps(character)[1:-1])
 
 
 def _json_value(value: object) -> object:
@@ -106,7 +107,7 @@ def markdown_row(*values: object) -> str:
 
 def _markdown_value(value: object) -> str:
     text = "" if value is None else str(_csv_value(value))
-    return table.visible(text).replace("\\", "\\\\").replace("|", "\\|")
+    return visible(text).replace("\\", "\\\\").replace("|", "\\|")
 
 
 SPREADSHEET_FORMATS = {"csv": to_csv, "tsv": to_tsv}

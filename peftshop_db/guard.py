@@ -177,7 +177,7 @@ def _serve(request: bytes, limits: Limits) -> _Child:
 def _failure(kind: str, text: str, limits: Limits) -> PeftshopError:
     if kind == "late":
         return TimeLimitError(f"stopped after {limits.seconds:g} s; --timeout raises the limit")
-    from peftshop_db.table import visible
+    from peftshop_db.text import visible
 
     first, *place = map(visible, text.split("\n"))
     if "Out of Memory" in first or first == "MemoryError":

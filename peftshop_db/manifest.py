@@ -1,7 +1,7 @@
 """The manifest: what a build wrote, by hash, so that `verify` can tell any change.
 
-The manifest seals itself: its own hash stands in it, over its text without that line, and its
-text is canonical, so that no byte of it can change unnoticed either.
+The manifest seals itself: its own hash stands in it, over its text without that line, so that no
+byte of it can change unnoticed either.
 """
 
 import hashlib
@@ -24,18 +24,22 @@ def write(folder: Path, origin: Mapping[str, Any], parts: Mapping[str, Mapping[s
     files = {
         name: {**describe_file(folder / name), **parts.get(name, {})} for name in list_files(folder)
     }
-    (folder / NAME).write_text(_seal({**origin, "files": files}), encoding="utf-8")
+    text = json.dumps({**origin, "files": files}, indent=2, ensure_ascii=False) + "\n"
+    (folder / NAME).write_bytes(_seal(text.encode()))
 
 
 def read(folder: Path) -> dict[str, Any] | None:
     """The manifest of a dataset, or None where it is missing or not as it was written."""
     try:
-        text = (folder / NAME).read_bytes().decode("utf-8")
-        body = json.loads(text)
-        body.pop("manifest_sha256")
-    except (OSError, ValueError, KeyError, AttributeError, RecursionError):
+        text = (folder / NAME).read_bytes()
+    except OSError:
         return None
-    return body if _seal(body) == text else None
+    start, _, rest = text.partition(b"\n")
+    unsealed = start + b"\n" + rest.partition(b"\n")[2]
+    if _seal(unsealed) != text:
+        return None
+    body: dict[str, Any] = json.loads(unsealed)
+    return body
 
 
 def list_files(folder: Path) -> list[str]:
@@ -58,10 +62,8 @@ def describe_file(path: Path) -> dict[str, int | str]:
     return {"bytes": path.stat().st_size, "sha256": digest}
 
 
-def _seal(body: Mapping[str, Any]) -> str:
-    digest = hashlib.sha256(_dump(body).encode()).hexdigest()
-    return _dump({"manifest_sha256": digest, **body})
-
-
-def _dump(body: Mapping[str, Any]) -> str:
-    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+def _seal(text: bytes) -> bytes:
+    """The text with its own hash in a line after the first, which opens the object."""
+    start, _, rest = text.partition(b"\n")
+    digest = hashlib.sha256(text).hexdigest().encode()
+    return start + b'\n  "manifest_sha256": "' + digest + b'",\n' + rest

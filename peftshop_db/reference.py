@@ -82,9 +82,12 @@ def command_line() -> str:
         "2 wrong usage; 3 bad input; 4 disk or permission; 5 the SQL failed or was refused; "
         "124 time limit.",
     ]
-    for name, command in main.commands.items():
+    group = main.make_context("peftshop-db", ["list"])
+    for name in main.list_commands(group):
+        command = main.get_command(group, name)
+        assert command, "a group has the commands that it lists"
         context = click.Context(
-            command, info_name=f"peftshop-db {name}", max_content_width=100, terminal_width=100
+            command, group, info_name=name, max_content_width=100, terminal_width=100
         )
         lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"

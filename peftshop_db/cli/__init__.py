@@ -1,9 +1,9 @@
-"""The command line. What it needs of DuckDB, pyarrow and sqlglot is imported when it is used."""
+"""The command line. A command's module is imported when it is called, and what it needs of DuckDB,
+pyarrow and sqlglot when it is used."""
 
 import click
 
 from peftshop_db import __version__
-from peftshop_db.cli import data, diff, export, methods, plot, recommend, shell, sql, views
 from peftshop_db.cli.group import Commands
 
 
@@ -14,33 +14,8 @@ def main() -> None:
 
     \b
     Start here:
-      peftshop-db list                   which questions have a named view
-      peftshop-db query pareto_memory    best scores for their memory
-      peftshop-db describe pareto_memory what it means, and what to know before using it
+      peftshop-db list                     which questions have a named view
+      peftshop-db query pareto_memory      best scores for their memory
+      peftshop-db describe pareto_memory   what it means, and its caveats
       duckdb -readonly "$(peftshop-db path)"
     """
-
-
-for command in (
-    views.query,
-    views.list_views,
-    views.describe,
-    views.schema,
-    sql.sql,
-    shell.shell,
-    recommend.recommend,
-    methods.compare,
-    methods.explain,
-    methods.snippet,
-    diff.diff,
-    plot.plot,
-    plot.report,
-    data.build,
-    data.check,
-    data.verify,
-    data.path,
-    export.export,
-    export.export_sql,
-    data.export_source,
-):
-    main.add_command(command)

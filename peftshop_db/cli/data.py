@@ -9,8 +9,10 @@ import click
 
 from peftshop_db import resources
 from peftshop_db.cli import options
+from peftshop_db.cli.amount import BYTES, Amount
 from peftshop_db.cli.output import choose_format, show, width, write
 from peftshop_db.errors import PeftshopError, UsageError
+from peftshop_db.source import MAX_BYTES
 
 _LONG_BUILD = 10  # steps, two for each input
 
@@ -20,6 +22,7 @@ _LONG_BUILD = 10  # steps, two for each input
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
+    callback=options.refuse_empty,
     help="The dataset's folder.  [default: the one in your cache]",
 )
 @click.option(
@@ -30,15 +33,23 @@ _LONG_BUILD = 10  # steps, two for each input
     help="Take in the benchmark suite's raw result files, every *.json in DIR and below; "
     "repeatable.",
 )
-@click.option("--max-bytes", type=click.IntRange(min=1), help="The largest input to read.")
+@click.option(
+    "--max-bytes",
+    type=Amount("SIZE", BYTES),
+    default=f"{MAX_BYTES // 1024**2}MiB",
+    show_default=True,
+    metavar="SIZE",
+    help="The largest input to read.",
+)
 def build(
-    sources: tuple[Path, ...], out: Path | None, results: tuple[Path, ...], max_bytes: int | None
+    sources: tuple[Path, ...], out: Path | None, results: tuple[Path, ...], max_bytes: float
 ) -> None:
-    """Build a dataset from SOURCE, upstream's JSON file, in the folder --out.
+    """Build a dataset from upstream's JSON file.
 
-    Without either, builds the one in your cache from the packaged file. Of several files, or
-    folders of them, the newest peft version is what tables and views show, and history holds them
-    all; those that the dataset holds already are not parsed again.
+    SOURCE is the file, --out the dataset's folder. Without either, builds the one in your cache
+    from the packaged file. Of several files, or folders of them, the newest peft version is what
+    tables and views show, and history holds them all; those that the dataset holds already are not
+    parsed again.
 
     \b
     Examples:
@@ -50,16 +61,15 @@ def build(
     """
     from peftshop_db import builder, history
     from peftshop_db.dataset import cache_folder
-    from peftshop_db.source import MAX_BYTES
 
     if (sources or results) and out is None:
         raise UsageError("name the dataset's folder with --out; the cache holds the packaged data")
+    if not max_bytes:
+        raise UsageError("--max-bytes takes more than 0")
     folder = out or cache_folder()
     paths = history.expand(sources or [resources.packaged_source()])
     with _progress(2 * len(paths)) as tick:
-        built = builder.build(
-            paths, folder, results=results, max_bytes=max_bytes or MAX_BYTES, tick=tick
-        )
+        built = builder.build(paths, folder, results=results, max_bytes=int(max_bytes), tick=tick)
     for warning in built.warnings:
         click.echo(f"Warning: {warning}", err=True)
     click.echo(
@@ -88,9 +98,9 @@ def _progress(steps: int) -> Iterator[Callable[[], object]]:
 @click.command()
 @options.results
 def check(format_name: str | None, output: Path | None, db: str | None) -> None:
-    """Run every check on a dataset and show what to look at twice, the gravest first.
+    """Run every check and show what to look at twice.
 
-    Ends with status 1 when a finding is an error.
+    The gravest findings come first. Ends with status 1 when a finding is an error.
 
     \b
     Examples:
@@ -113,7 +123,9 @@ def check(format_name: str | None, output: Path | None, db: str | None) -> None:
 @click.command()
 @options.db
 def verify(db: str | None) -> None:
-    """Check that a dataset is, byte for byte and row for row, what its build wrote.
+    """Check that a dataset is what its build wrote.
+
+    Byte for byte and row for row.
 
     \b
     Examples:
@@ -154,7 +166,9 @@ def path(db: str | None) -> None:
 @options.output
 @options.db
 def export_source(version: str | None, output: Path | None, db: str | None) -> None:
-    """Print the JSON document that the dataset was built from, rebuilt from its tables.
+    """Print the JSON that the dataset was built from.
+
+    It is rebuilt from the tables, equal to the input value for value.
 
     \b
     Examples:

@@ -35,10 +35,10 @@ def diff(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Show what changed from OLD to NEW: methods, capabilities, best runs, measures, caveats.
+    """Show what changed from OLD to NEW.
 
-    Each is upstream's JSON file, a dataset, or a version of the dataset --db, by its peft version
-    or its number in history.dataset.
+    In methods, capabilities, best runs, measures and caveats. Each is upstream's JSON file, a
+    dataset, or a version of the dataset --db, by its peft version or its number in history.dataset.
 
     \b
     Examples:

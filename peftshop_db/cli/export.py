@@ -43,11 +43,12 @@ def export(
     methods: tuple[str, ...],
     db: str | None,
 ) -> None:
-    """Write plain copies of all tables and views, or of those named, to the folder DIR.
+    """Write copies of tables and views for other tools.
 
-    The folder appears complete or not at all. An earlier export in it is replaced; a folder with
-    any other file is left alone. datapackage.json describes every format; beside Parquet are
-    croissant.json and a Hugging Face dataset card, beside SQLite Datasette's metadata.json.
+    All of them, or those named, to the folder DIR, which appears complete or not at all. An earlier
+    export in it is replaced; a folder with any other file is left alone. datapackage.json describes
+    every format; beside Parquet are croissant.json and a Hugging Face dataset card, beside SQLite
+    Datasette's metadata.json.
 
     Rows that belong to no single benchmark or method stay, as do tables and views without such a
     column. sqlite and duckdb hold live views, so take neither names nor filters.
@@ -88,7 +89,7 @@ def export(
 @options.output
 @options.db
 def export_sql(dialect: str, parquet: str | None, output: Path | None, db: str | None) -> None:
-    """Print a script that gives another engine all tables and views.
+    """Print SQL that gives another engine tables and views.
 
     It declares the tables over the dataset's Parquet files and creates every view. Scripts for
     postgres and sqlite create the tables with keys and checks, and hold the data. Engines that

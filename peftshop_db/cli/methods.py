@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from peftshop_db.cli import options
-from peftshop_db.cli.output import choose_format, show, width, write
+from peftshop_db.cli.output import choose_format, show, write
 
 
 @click.command()
@@ -19,7 +19,7 @@ def explain(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Tell what METHOD can do, how upstream found out, and what it means.
+    """Tell what METHOD can do, and how upstream found out.
 
     SUBJECT is one capability, layer type, backend or config option.
 
@@ -29,15 +29,14 @@ def explain(
       peftshop-db explain ADALORA multiple_adapters
       peftshop-db explain OFT bnb_4bit
     """
-    from peftshop_db import answers, dataset, table
+    from peftshop_db import answers, dataset
 
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         result = answers.explain(connection, method, subject)
     format_name = choose_format(format_name, output)
     if subject is not None and format_name == "table":
-        write(table.render_record(result, width(output)).encode(), output)
-    else:
-        show(result, format_name, output)
+        format_name = "record"
+    show(result, format_name, output)
 
 
 @click.command()
@@ -51,7 +50,9 @@ def compare(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Show METHODS side by side: what they can do, and how they did on each benchmark.
+    """Show METHODS side by side.
+
+    What they can do, and how they did on each benchmark.
 
     \b
     Examples:
@@ -62,10 +63,13 @@ def compare(
     from peftshop_db.selection import MEASURES
 
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
-        result = answers.compare(connection, methods, only_differences)
+        format_name = choose_format(format_name, output)
+        result = answers.compare(
+            connection, methods, only_differences, for_people=format_name == "table"
+        )
         caption = ["What to know before using the numbers:"]
         caption += dataset.caveats(connection, None, MEASURES)
-    show(result, choose_format(format_name, output), output, caption)
+    show(result, format_name, output, caption, by_section=True)
 
 
 @click.command()
@@ -73,7 +77,9 @@ def compare(
 @options.output
 @options.db
 def snippet(method: str, output: Path | None, db: str | None) -> None:
-    """Print Python code that puts METHOD on a model; what to know about it goes to stderr.
+    """Print Python code that puts METHOD on a model.
+
+    What to know about it goes to stderr.
 
     \b
     Examples:

@@ -9,16 +9,20 @@ import click
 
 from peftshop_db import resources
 
-FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow")
+FORMATS = ("table", "record", "csv", "tsv", "json", "jsonl", "markdown", "parquet", "arrow")
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
-def _refuse_empty(
-    ctx: click.Context, parameter: click.Parameter, value: Path | None
-) -> Path | None:
-    # an empty name reads as the current folder
-    if value == Path():
-        raise click.BadParameter("expected a file's name, found none", ctx, parameter)
+def refuse_empty(
+    ctx: click.Context, parameter: click.Parameter, value: Path | str | None
+) -> Path | str | None:
+    """The callback of an option that takes a path, for which an empty name is the current folder.
+
+    Raises:
+        BadParameter: the name is empty.
+    """
+    if value in ("", Path()):
+        raise click.BadParameter("expected a name, found none", ctx, parameter)
     return value
 
 
@@ -26,6 +30,7 @@ db = click.option(
     "--db",
     envvar="PEFTSHOP_DB",
     metavar="PATH",
+    callback=refuse_empty,
     help="A dataset's folder or database file.  [default: the packaged data, in your cache; "
     "env: PEFTSHOP_DB]",
 )
@@ -34,14 +39,20 @@ output = click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    callback=_refuse_empty,
+    callback=refuse_empty,
     help="Write to FILE; its suffix tells the format.",
 )
 format_name = click.option(
     "--format",
     "format_name",
     type=click.Choice(FORMATS),
-    help="How to show rows.  [default: table on a terminal, csv elsewhere]",
+    help="How to show rows; record has a line for each column.  [default: table on a terminal, csv "
+    "elsewhere]",
+)
+raw = click.option(
+    "--raw",
+    is_flag=True,
+    help="Print the one value of the answer, undecorated, for scripts.",
 )
 ENGINES = (
     "bigquery",
@@ -130,16 +141,22 @@ def _relation(ctx: click.Context) -> str:
 
 
 def _columns(relation: str, db: str | None) -> list[str]:
-    """From the dataset that is there: pressing a key builds none, and reports no failure."""
+    """From the description beside the dataset that is there, which takes a tenth of the time that
+    DuckDB takes to start: pressing a key builds none, and reports no failure."""
+    import json
+
     from peftshop_db import dataset
     from peftshop_db.errors import PeftshopError
 
     try:
-        path = dataset.locate(db) if db else dataset.cache_folder() / dataset.FILE_NAME
-        with dataset.connect(path) as connection:
-            return [column.name for column in dataset.find_columns(connection, relation)]
-    except PeftshopError:
+        path = Path(db) if db else dataset.cache_folder()
+        folder = path if path.is_dir() else path.parent
+        described = json.loads((folder / "datapackage.json").read_bytes())["resources"]
+    except (PeftshopError, OSError, ValueError, LookupError):
         return []
+    name = relation.replace(".", "__")
+    fields = [item["schema"]["fields"] for item in described if item["name"] == name]
+    return [field["name"] for field in (fields or [[]])[0]]
 
 
 complete_relation = _completer(_relations)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -34,12 +34,24 @@ def choose_format(named: str | None, output: Path | None) -> str:
         UsageError: --formula-safe was asked for, and the format is not a spreadsheet's text.
     """
     if named or output is None:
-        chosen = named or ("table" if sys.stdout is not None and sys.stdout.isatty() else "csv")
+        chosen = named or ("table" if is_terminal(sys.stdout) else "csv")
     else:
         chosen = _SUFFIXES.get(output.suffix.lower(), "csv")
     if is_formula_safe() and chosen not in ("csv", "tsv"):
         raise UsageError(f"--formula-safe is for csv and tsv, not {chosen}; add --format csv")
     return chosen
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person is at the other end; not where the stream is closed."""
+    return stream is not None and stream.isatty()
+
+
+def abandon_stdout() -> None:
+    """Drops what could not be written, which would fail once more when the interpreter ends."""
+    if sys.stdout is not None:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def is_formula_safe() -> bool:
@@ -54,15 +66,23 @@ def width(output: Path | None) -> int:
 
 
 def show(
-    result: "Result", format_name: str, output: Path | None, caption: Sequence[str] = ()
+    result: "Result",
+    format_name: str,
+    output: Path | None,
+    caption: Sequence[str] = (),
+    *,
+    by_section: bool = False,
 ) -> None:
-    """Writes rows in a format; the caption goes below a table alone."""
+    """Writes rows in a format; the caption goes below what people read, and so do sections."""
     from peftshop_db import formats, table
 
     if format_name == "table":
-        write(table.render(result, width(output), caption).encode(), output)
+        text = table.render(result, width(output), caption, by_section=by_section)
+        write(text.encode(), output)
+    elif format_name == "record":
+        write(table.render_records(result, width(output), caption).encode(), output)
     elif format_name in formats.BINARY_FORMATS:
-        if output is None and sys.stdout.isatty():
+        if output is None and is_terminal(sys.stdout):
             raise UsageError(f"{format_name} is not for a terminal; add -o FILE")
         write(formats.BINARY_FORMATS[format_name](result), output)
     elif format_name in formats.SPREADSHEET_FORMATS:
@@ -70,6 +90,21 @@ def show(
         write(to_text(result, formula_safe=is_formula_safe()).encode(), output)
     else:
         write(formats.TEXT_FORMATS[format_name](result).encode(), output)
+
+
+def show_raw(result: "Result", format_name: str | None, output: Path | None) -> None:
+    """Writes the one value of a result, undecorated; nothing for NULL.
+
+    Raises:
+        UsageError: it has no rows, or several rows or columns, or a format was asked for.
+    """
+    if format_name:
+        raise UsageError("--raw is a format of its own; leave out --format")
+    if len(result.rows) != 1 or len(result.columns) != 1:
+        shape = f"{len(result.rows)} rows of {len(result.columns)} columns"
+        raise UsageError(f"--raw takes an answer of one value, not {shape}; narrow it down")
+    value = result.rows[0][0]
+    write(("" if value is None else str(value)).encode() + b"\n", output)
 
 
 def write(data: bytes, output: Path | None) -> None:
@@ -83,7 +118,10 @@ def write(data: bytes, output: Path | None) -> None:
         return
     from peftshop_db import partial
 
-    target = output.resolve()  # a link stays a link
+    try:
+        target = output.resolve()  # a link stays a link
+    except RuntimeError as error:
+        raise StorageError(f"{output}: can't be written: it is a link to itself") from error
     new = partial.name(target)
     try:
         if output.exists() and not output.is_file():
@@ -103,16 +141,17 @@ def write(data: bytes, output: Path | None) -> None:
 def _write_stdout(data: bytes) -> None:
     if sys.stdout is None:
         raise StorageError("the output can't be written: it is closed")
-    if sys.stdout.isatty():
-        from peftshop_db.table import harmless
+    if is_terminal(sys.stdout):
+        from peftshop_db.text import harmless
 
         data = harmless(data.decode()).encode()
     try:
-        sys.stdout.buffer.write(data)
+        left = memoryview(data)
+        while left:  # without a buffer (PYTHONUNBUFFERED) a write may take a part
+            left = left[sys.stdout.buffer.write(left) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        # what is left in the buffer would fail once more when the interpreter ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_stdout()
         raise StorageError(f"the output can't be written: {error.strerror}") from error

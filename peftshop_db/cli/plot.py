@@ -46,11 +46,11 @@ def plot(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Draw the view NAME to a file: .svg, .png, .html, or .json for the Vega-Lite specification.
+    """Draw the view NAME to a file.
 
-    A front is drawn with all methods and the baseline, a matrix as a heat map, history and training
-    as lines, and other views of numbers as rankings. All but .json need
-    `pip install 'peftshop-db[plot]'`.
+    Its suffix tells what: .svg, .png, .html, or .json for the Vega-Lite specification. A front is
+    drawn with all methods and the baseline, a matrix as a heat map, history and training as lines,
+    and other views of numbers as rankings. All but .json need `pip install 'peftshop-db[plot]'`.
 
     \b
     Examples:
@@ -79,9 +79,10 @@ def plot(
 @options.output
 @options.db
 def report(no_plots: bool, output: Path | None, db: str | None) -> None:
-    """Write one HTML page with the main views as tables and pictures, and methods side by side.
+    """Write one HTML page with the main views.
 
-    The page needs no network. Its pictures need `pip install 'peftshop-db[plot]'`.
+    As tables and pictures, and methods side by side. The page needs no network. Its pictures need
+    `pip install 'peftshop-db[plot]'`.
 
     \b
     Examples:

@@ -67,7 +67,9 @@ def recommend(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Pick methods that meet hard requirements and budgets, ranked by one objective.
+    """Pick methods that meet requirements and budgets.
+
+    All requirements are hard; what meets them is ranked by one objective.
 
     \b
     Examples:

@@ -13,12 +13,12 @@ from types import ModuleType
 import click
 
 from peftshop_db.cli import options
-from peftshop_db.cli.output import choose_format
+from peftshop_db.cli.output import choose_format, is_terminal
 from peftshop_db.cli.sql import limits, present, read_limits
-from peftshop_db.errors import PeftshopError
+from peftshop_db.errors import PeftshopError, UsageError
 
 _HELP = """\
-A statement (SELECT or EXPLAIN) may take several lines and ends with a semicolon.
+A statement (SELECT or EXPLAIN) may take several lines and ends in a semicolon.
 .tables   the tables and views
 .help     this
 .quit     leave; so does the end of input
@@ -70,9 +70,11 @@ def shell(
         answer = guard.run(database, text, limits=bounds)
         present(answer, bounds, choose_format(format_name, None), None)
 
+    if is_terminal(sys.stdin):
+        click.echo("A statement ends in a semicolon. .help tells more.", err=True)
     with _line_editing(database):
         status = converse(run, lambda: "".join(f"{name}\n" for name in _relations(database)))
-    if status and not sys.stdin.isatty():  # a script's failure shows; at a prompt it was seen
+    if status and not is_terminal(sys.stdin):  # a script's failure shows; at a prompt it was seen
         sys.exit(status)
 
 
@@ -98,7 +100,7 @@ def converse(run: Callable[[str], None], tables: Callable[[], str]) -> int:
         try:
             if text.startswith("."):
                 if text not in commands:
-                    raise PeftshopError(f"no such command: {text.split()[0]}; .help shows all")
+                    raise UsageError(f"no such command: {text}; .help shows all")
                 click.echo(commands[text](), nl=False)
             else:
                 run(text)
@@ -143,7 +145,9 @@ def split(text: str) -> tuple[list[str], str]:
 
 
 def _line(prompt: str) -> str | None:
-    if not sys.stdin.isatty():
+    if sys.stdin is None:
+        return None
+    if not is_terminal(sys.stdin):
         line = sys.stdin.readline()
         return line.rstrip("\n") if line else None
     try:
@@ -161,7 +165,7 @@ def _line_editing(database: Path) -> Iterator[None]:
     except ImportError:  # Windows
         yield
         return
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         yield
         return
     from peftshop_db.dataset import cache_folder

@@ -12,7 +12,7 @@ import click
 
 from peftshop_db.cli import options
 from peftshop_db.cli.amount import BYTES, SECONDS, Amount
-from peftshop_db.cli.output import choose_format, show, write
+from peftshop_db.cli.output import choose_format, is_terminal, show, show_raw, write
 from peftshop_db.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from peftshop_db.selection import Result
 
 _LONGEST_SQL = 10_000_000
+_LEAST_MEMORY = 16 * 1024**2  # with less the engine doesn't start
 
 _max_rows = click.option(
     "--max-rows",
@@ -64,9 +65,10 @@ def read_limits(max_rows: int, max_bytes: float, timeout: float, memory: float) 
     """The limits that those options set."""
     from peftshop_db.guard import Limits
 
-    for option, value in (("--timeout", timeout), ("--memory", memory)):
-        if not value:
-            raise UsageError(f"{option} takes more than 0")
+    if not timeout:
+        raise UsageError("--timeout takes more than 0")
+    if memory < _LEAST_MEMORY:
+        raise UsageError(f"--memory takes at least {_LEAST_MEMORY // 1024**2}MiB")
     most = 2**60  # more than any machine has, and less than what the system's calls take
     return Limits(max_rows, int(min(max_bytes, most)), min(timeout, 1e9), int(min(memory, most)))
 
@@ -85,12 +87,14 @@ def read_limits(max_rows: int, max_bytes: float, timeout: float, memory: float) 
     help="The value of $NAME in the SQL; repeatable. JSON's numbers, true, false, null and quoted "
     "text are read as JSON, everything else is text.",
 )
+@options.raw
 @limits
 @options.results
 def sql(
     sql: str | None,
     file: Path | None,
     parameters: tuple[str, ...],
+    raw: bool,
     max_rows: int,
     max_bytes: float,
     timeout: float,
@@ -99,10 +103,11 @@ def sql(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Run one SELECT or EXPLAIN of your own; `-` reads it from stdin.
+    """Run one SELECT or EXPLAIN of your own.
 
-    It runs in a process of its own that can read the dataset and nothing else, within limits.
-    Types other than integers, floating point, booleans, dates and text are shown as text.
+    `-` in place of SQL reads it from stdin. It runs in a process of its own that can read the
+    dataset and nothing else, within limits. Types other than integers, floating point, booleans,
+    dates and text are shown as text.
 
     \b
     Examples:
@@ -110,6 +115,7 @@ def sql(
       peftshop-db sql 'from leaderboard where method = $m' -p m=LORA
       peftshop-db sql -f question.sql -o answer.parquet --format parquet
       echo "summarize benchmarks" | peftshop-db sql -
+      count=$(peftshop-db sql --raw "select count(*) from methods")
     """
     from peftshop_db import dataset, guard
 
@@ -117,6 +123,9 @@ def sql(
     values = dict(_parameter(item) for item in parameters)
     bounds = read_limits(max_rows, max_bytes, timeout, memory)
     answer = guard.run(dataset.locate(db), text, values, bounds)
+    if raw:
+        show_raw(answer.result, format_name, output)
+        return
     present(answer, bounds, choose_format(format_name, output), output)
 
 
@@ -126,8 +135,10 @@ def _text(argument: str | None, file: Path | None) -> str:
         raise UsageError("give the SQL as an argument or with --file, not both")
     if argument is not None and argument != "-":
         return argument
-    if argument is None and file is None and sys.stdin.isatty():
+    if argument is None and file is None and (sys.stdin is None or is_terminal(sys.stdin)):
         raise UsageError('there is no SQL; try `peftshop-db sql "from methods"` or `shell`')
+    if file is None and sys.stdin is None:
+        raise StorageError("stdin can't be read: it is closed")
     try:
         with sys.stdin.buffer if file is None else file.open("rb") as stream:
             read = stream.read(_LONGEST_SQL + 1)
@@ -155,7 +166,7 @@ def _parameter(item: str) -> tuple[str, Any]:
 def present(answer: "Answer", bounds: "Limits", format_name: str, output: Path | None) -> None:
     """Shows what the guard gave, and says on stderr if there is more of it."""
     if answer.is_plan and format_name == "table":
-        from peftshop_db.table import visible
+        from peftshop_db.text import visible
 
         lines = (line for row in answer.result.rows for line in str(row[-1]).splitlines())
         write("".join(f"{visible(line)}\n" for line in lines).encode(), output)
@@ -174,7 +185,7 @@ def _presentable(result: "Result", format_name: str) -> "Result":
     """The result without what a format can't take: control characters in the names of a table's
     columns, numbers that JSON has no form for (as text)."""
     from peftshop_db.selection import Result
-    from peftshop_db.table import visible
+    from peftshop_db.text import visible
 
     if format_name == "table":
         names = [dataclasses.replace(item, name=visible(item.name)) for item in result.columns]

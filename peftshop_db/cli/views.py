@@ -1,16 +1,12 @@
 """Commands about views: query, list, describe, schema."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from peftshop_db.cli import options
-from peftshop_db.cli.output import choose_format, show, width, write
+from peftshop_db.cli.output import choose_format, show, show_raw, width, write
 from peftshop_db.errors import UsageError
-
-if TYPE_CHECKING:
-    from peftshop_db.selection import Result
 
 
 @click.command()
@@ -51,7 +47,7 @@ if TYPE_CHECKING:
     help="A macro's parameter; repeatable.",
     shell_complete=options.complete_parameters,
 )
-@click.option("--raw", is_flag=True, help="Print the one value of the answer, undecorated.")
+@options.raw
 @options.results
 def query(
     name: str,
@@ -92,12 +88,13 @@ def query(
     )
     with dataset.connect(dataset.locate(db), sealed=True) as connection:
         result = select(connection, name, filters)
+        if raw:
+            show_raw(result, format_name, output)
+            return
         format_name = choose_format(format_name, output)
-        caption = answers.caption(connection, name, result) if format_name == "table" else []
-    if raw:
-        write(_raw(result).encode(), output)
-    else:
-        show(result, format_name, output, caption)
+        is_read = format_name in ("table", "record")
+        caption = answers.caption(connection, name, result) if is_read else []
+    show(result, format_name, output, caption)
 
 
 def _split(names: str | None) -> tuple[str, ...]:
@@ -111,18 +108,10 @@ def _parameter(item: str) -> tuple[str, str]:
     return name, value
 
 
-def _raw(result: "Result") -> str:
-    if len(result.rows) != 1 or len(result.columns) != 1:
-        shape = f"{len(result.rows)} rows of {len(result.columns)} columns"
-        raise UsageError(f"--raw takes an answer of one value, not {shape}; narrow it down")
-    value = result.rows[0][0]
-    return ("" if value is None else str(value)) + "\n"
-
-
 @click.command(name="list")
 @options.results
 def list_views(format_name: str | None, output: Path | None, db: str | None) -> None:
-    """List the views and tables with the question that each answers.
+    """List the views and tables with their questions.
 
     \b
     Examples:
@@ -141,7 +130,9 @@ def list_views(format_name: str | None, output: Path | None, db: str | None) -> 
 @options.output
 @options.db
 def describe(name: str, output: Path | None, db: str | None) -> None:
-    """Tell what the view (or table) NAME answers, its columns, and what to know before using it.
+    """Tell what the view (or table) NAME means.
+
+    Its question, its columns, and what to know before using it.
 
     \b
     Examples:
@@ -159,7 +150,9 @@ def describe(name: str, output: Path | None, db: str | None) -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=options.complete_relation)
 @options.output
 def schema(names: tuple[str, ...], output: Path | None) -> None:
-    """Print the SQL that makes the tables, views and macros, or those of the given NAMEs.
+    """Print the SQL that makes tables, views and macros.
+
+    All of them, or those of the given NAMEs.
 
     \b
     Examples:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from peftshop_db import table
 from peftshop_db.plotting import scales, theme
 from peftshop_db.plotting.figure import Spec
 from peftshop_db.plotting.measures import BASELINE
+from peftshop_db.units import humanize
 
 NUMBERS = 62  # room for the numbers beside the dots
 DOT: Spec = {"type": "point", "opacity": 1, "size": 58, "strokeWidth": 1.5}
@@ -35,7 +35,7 @@ class Dots:
         self.values = []
         for row in rows:
             held = {"method": row["method"], field: row[field]}
-            held["number"] = table.humanize(row[field], unit)
+            held["number"] = humanize(row[field], unit)
             for name in (*(self.bounds or ()), *([tied] if tied else [])):
                 held[name] = row.get(name)
             self.values.append(held)

@@ -11,6 +11,7 @@ from peftshop_db.plotting.figure import KeyEntry, Spec
 from peftshop_db.plotting.line_panels import Panel
 from peftshop_db.plotting.looks import Point
 from peftshop_db.selection import MEASURES, Result
+from peftshop_db.units import humanize
 
 if TYPE_CHECKING:
     import duckdb
@@ -126,7 +127,7 @@ def _points(rows: Sequence[Row], field: str, unit: str, along: str) -> list[Poin
                 line=row.get("file") or method,
                 method=method or measures.BASELINE,
                 run=row.get("experiment_name"),
-                number=table.humanize(row[field], unit),
+                number=humanize(row[field], unit),
                 is_valid=row.get("metric_is_valid", is_valid),
                 is_other_run=bool(row.get("is_other_run")),
                 exceeds_noise=row.get("exceeds_noise") if field == "score" else None,

@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from peftshop_db import table
 from peftshop_db.plotting import labels, scales, theme
 from peftshop_db.plotting.figure import Spec
 from peftshop_db.plotting.labels import Label
 from peftshop_db.plotting.measures import BASELINE, Names
 from peftshop_db.plotting.scales import Scale
+from peftshop_db.units import humanize
 
 WIDTH, HEIGHT = 500, 380
 _RADIUS = 4.5
@@ -98,7 +98,7 @@ class Scatter:
         row = self._row(point)
         possible = row.get("front_status") == "not_clearly_dominated"
         point["role"] = "front" if point["is_on_front"] else "possible" if possible else "dominated"
-        point["cost"] = table.humanize(point["value"], unit)
+        point["cost"] = humanize(point["value"], unit)
         if row.get("front_probability") is not None:
             point["front_probability"] = row["front_probability"]
 

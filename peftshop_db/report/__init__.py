@@ -13,6 +13,7 @@ from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
 from peftshop_db.plotting import rendering
 from peftshop_db.selection import Result, select
+from peftshop_db.units import humanize
 
 if TYPE_CHECKING:
     import duckdb
@@ -152,7 +153,7 @@ def _table(name: str, question: str, result: Result) -> str:
 def _cells(row: Sequence[object], columns: Sequence[Column]) -> str:
     cells = []
     for column, value in zip(columns, row, strict=True):
-        shown = escape(table.humanize(value, column.unit))
+        shown = escape(humanize(value, column.unit))
         raw = "" if value is None else escape(str(value))
         data = f' data-value="{raw}" title="{raw}"' if table.is_number(column) else ""
         tag = 'th scope="row"' if column.name == "method" else "td"

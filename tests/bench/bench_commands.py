@@ -3,13 +3,15 @@
 A floor does the same work with nothing around it: `query`'s opens the same file with duckdb and
 prints the same rows; `build`'s runs the same statements on the same JSON, in an order that is
 given, and writes the same files, without reading strictly, checking, ordering, describing, hashing
-or syncing anything. Runs alternate, so that the machine's moods reach both sides.
+or syncing anything. Runs alternate, so that the machine's moods reach both sides. Modules are
+compiled beforehand on both sides, as pip leaves them, whatever PYTHONDONTWRITEBYTECODE says.
 
 With `record`, the results go to tests/bench/results/commands.csv.
 
     python -m tests.bench.bench_commands [RUNS [record]]
 """
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -111,12 +113,19 @@ def compare(
     title: str, commands: Mapping[str, Sequence[str]], runs: int, clean: Path | None = None
 ) -> None:
     times: dict[str, list[float]] = {name: [] for name in commands}
+    compiling = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     for number in range(runs + 1):
         for name, command in commands.items():
             if clean:
                 shutil.rmtree(clean, ignore_errors=True)
             start = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            subprocess.run(
+                command,
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=compiling,
+            )
             if number:  # the first round warms caches
                 times[name].append(time.perf_counter() - start)
     medians = {name: statistics.median(values) for name, values in times.items()}

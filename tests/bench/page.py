@@ -3,6 +3,7 @@
 python -m tests.bench.page
 """
 
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def render() -> str:
         recording.read, ("fronts", "growth", "commands", "history")
     )
     large, small = growth[-1], growth[0]
+    abuses = recording.read("guard")
+    overruns = [float(row["overrun_sec"]) for row in abuses]
     constants = [float(row["view_per_n_log_n"]) for row in fronts]
 
     def ratio(way: str) -> float:
@@ -55,6 +58,21 @@ def render() -> str:
                     f"{row['low']} to {row['high']}",
                 )
                 for row in commands
+            ),
+        ),
+        "## Statements that would not end",
+        f"{len(abuses)} statements that would run for ever or fill the memory, each under "
+        "`sql`'s guard with a limit of one second and 512 MiB, from the call to the return, start "
+        "and end of the process included. Those that were not ended by their time stood against "
+        f"another limit, or the engine saw through them. The latest ended {max(overruns):.2f} s "
+        f"after its limit; {sum(overrun > 1.5 for overrun in overruns)} more than 1.5 s after it. "
+        "`python -m tests.bench.bench_guard record`.",
+        _table(
+            ("ended by", "statements", "median s after the limit", "latest s after the limit"),
+            "lrrr",
+            (
+                (end, len(late), f"{statistics.median(late):.2f}", f"{max(late):.2f}")
+                for end, late in _by_end(abuses)
             ),
         ),
         "## Fronts of many runs",
@@ -169,6 +187,14 @@ def _speed(row: Mapping[str, str], way: str) -> str:
 
 def _rows(row: Mapping[str, str]) -> int:
     return int(row["parquet_rows"]) // int(row["methods"])
+
+
+def _by_end(abuses: Sequence[Mapping[str, str]]) -> list[tuple[str, list[float]]]:
+    """How long after its limit each statement ended, by what ended it, the most frequent first."""
+    late: dict[str, list[float]] = {}
+    for row in abuses:
+        late.setdefault(row["end"], []).append(float(row["overrun_sec"]))
+    return sorted(late.items(), key=lambda item: -len(item[1]))
 
 
 def _views() -> int:

@@ -77,6 +77,38 @@ def test_the_docstring_s_example_holds(shipped: Path, monkeypatch: pytest.Monkey
     assert doctest.testmod(peftshop_db).failed == 0
 
 
+USER = """
+from pathlib import Path
+
+import peftshop_db
+
+questions: dict[str, str] = peftshop_db.views()
+text: str = peftshop_db.describe("leaderboard", Path("dataset"))
+differences: list[str] = peftshop_db.verify()
+rows: dict[str, int] = peftshop_db.build(["a.json"], Path("out"), results="runs").relations
+with peftshop_db.connect() as connection:
+    found: list[tuple[object, ...]] = connection.execute("from methods").fetchall()
+peftshop_db.query("pareto", method=["LORA"], columns="score", on_benchmark="image-gen", x="score")
+peftshop_db.query(1)
+peftshop_db.query("leaderboard", limit="3")
+"""
+
+
+@pytest.mark.slow
+def test_types_are_known_to_who_imports_it(tmp_path: Path) -> None:
+    (tmp_path / "user.py").write_text(USER)
+    result = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", ".cache", "user.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [line.partition(": error: ")[0] for line in result.stdout.splitlines()[:-1]] == [
+        f"user.py:{number}" for number in (13, 14)
+    ], result.stdout
+
+
 def test_importing_costs_little() -> None:
     code = (
         "import sys, peftshop_db; print(sorted({'duckdb', 'pyarrow', 'click'} & set(sys.modules)))"

@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from peftshop_db import resources
+from peftshop_db.cli import main
 from tests.commands import invoke, on_terminal, peftshop
 
 FRONT = ["TINYLORA", "BEFT", "ADAMSS", "PREFIX_TUNING", "SHIRA", "LORA", "LILY"]
@@ -272,6 +274,29 @@ def test_help_and_completion_are_light(arguments: list[str], environment: dict[s
     assert result.stdout
     if "COMP_WORDS" in environment:
         assert "plain,pareto_memory" in result.stdout.splitlines()
+
+
+def test_help_says_in_a_line_what_each_command_does() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "peftshop_db", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"COLUMNS": "80"},
+    )
+    _, *sections = result.stdout.split("\n\nOptions:")[1].split("\n\n")
+    lines = [line for section in sections for line in section.splitlines()[1:]]
+    names = {line.split()[0] for line in lines}
+    assert {"query", "sql", "shell", "recommend", "plot", "build", "export-source"} <= names
+    assert len(names) == len(lines) == 20
+    assert all(line.endswith(".") and not line.endswith("...") for line in lines)
+
+
+@pytest.mark.parametrize("command", main.list_commands(click.Context(main)))
+def test_every_command_s_help_has_examples_of_it(command: str) -> None:
+    shown = peftshop(command, "--help").stdout
+    examples = shown.partition("\n  Examples:\n")[2].partition("\n\n")[0]
+    assert f"peftshop-db {command}" in examples
 
 
 def test_schema_is_sql_that_makes_the_tables_and_views() -> None:

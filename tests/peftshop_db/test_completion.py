@@ -1,20 +1,34 @@
 """Completion, as the shells ask for it."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.commands import invoke
 
+LIGHT = """
+import sys
+from peftshop_db.cli import main
+try: main(prog_name="peftshop-db")
+except SystemExit: pass
+print(sorted({"duckdb", "pyarrow", "sqlglot"} & set(sys.modules)), file=sys.stderr)
+"""
 
-def complete(words: str, **environment: str) -> list[str]:
-    """What bash would offer for the last of the words."""
-    asked = {
+
+def asking(words: str) -> dict[str, str]:
+    return {
         "_PEFTSHOP_DB_COMPLETE": "bash_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(len(words.split(" ")) - 1),
     }
-    result = invoke(**asked, **environment)
+
+
+def complete(words: str, **environment: str) -> list[str]:
+    """What bash would offer for the last of the words."""
+    result = invoke(**asking(words), **environment)
     assert (result.exit_code, result.stderr) == (0, "")
     return [line.removeprefix("plain,") for line in result.stdout.splitlines() if line]
 
@@ -41,6 +55,7 @@ def complete(words: str, **environment: str) -> list[str]:
             ["method,score_low", "method,score_high"],
         ),
         ("peftshop-db query benchmarks --order-by num_r", ["num_runs"]),
+        ("peftshop-db query history.benchmarks --order-by num_r", ["num_runs"]),
         ("peftshop-db query no_such_view --columns s", []),
     ],
 )
@@ -66,3 +81,15 @@ def test_a_missing_dataset_offers_no_columns_and_none_is_built(tmp_path: Path) -
 def test_each_shell_has_its_script(shell: str, marks: list[str]) -> None:
     script = invoke(_PEFTSHOP_DB_COMPLETE=f"{shell}_source").stdout
     assert all(mark in script for mark in marks)
+
+
+@pytest.mark.parametrize("words", ["query leaderboard --columns sc", "query pareto -p on_", "sch"])
+def test_what_is_offered_is_found_without_the_heavy_libraries(words: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", LIGHT],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | asking(f"peftshop-db {words}"),
+    )
+    assert (result.stdout != "", result.stderr) == (True, "[]\n")

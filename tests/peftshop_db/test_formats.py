@@ -10,7 +10,7 @@ import pytest
 from peftshop_db import formats
 from peftshop_db.definitions import Column
 from peftshop_db.selection import Result
-from peftshop_db.table import harmless
+from peftshop_db.text import harmless
 from tests.commands import on_terminal, peftshop
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]

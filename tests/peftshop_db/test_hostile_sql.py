@@ -10,15 +10,11 @@ import pytest
 from peftshop_db import dataset, guard
 from peftshop_db.errors import PeftshopError, QueryError, TimeLimitError
 from peftshop_db.guard import Limits
+from tests.peftshop_db.hostile_sql import statements, written_out
 
 pytestmark = pytest.mark.slow
 SECRET = "CANARY-4d1f"
 LATEST = 10  # seconds after the limit, at which something hangs rather than the machine is busy
-
-
-def statements(name: str) -> list[str]:
-    text = (Path(__file__).parent / "hostile_sql" / f"{name}.sql").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("# ")]
 
 
 class Scene:
@@ -113,7 +109,7 @@ def children() -> set[str]:
 
 @pytest.mark.parametrize("sql", statements("abuses"), ids=lambda sql: sql[:40])
 def test_abuses_end_in_time(shipped: Path, sql: str) -> None:
-    text = eval(sql[3:]) if sql.startswith("py ") else sql
+    text = written_out(sql)
     limits = Limits(seconds=1, memory_bytes=256 * 1024**2, max_rows=1000, max_bytes=10**6)
     before = children()
     start = time.monotonic()

@@ -18,8 +18,11 @@ def ended(error: Exception) -> Result:
     def fail() -> None:
         raise error
 
-    group = Commands(commands={"fail": click.Command("fail", callback=fail)})
-    return CliRunner().invoke(group, ["fail"])
+    class Failing(Commands):
+        def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+            return click.Command(cmd_name, callback=fail)
+
+    return CliRunner().invoke(Failing(), ["fail"])
 
 
 @pytest.mark.parametrize(
@@ -30,7 +33,11 @@ def ended(error: Exception) -> Result:
         (StorageError("no dataset"), 4, "no dataset"),
         (QueryError("refused"), 5, "refused"),
         (TimeLimitError("stopped"), 124, "stopped"),
-        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), 4, "the output: No space left on devi"),
+        (
+            OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+            4,
+            "the output can't be written: No space",
+        ),
         (OSError(errno.EIO, "Input/output error", "x.csv"), 4, "x.csv: Input/output error"),
         (duckdb.CatalogException("no view x\nmore"), 5, "the query failed: no view x"),
         (
@@ -54,7 +61,7 @@ def test_ctrl_c_in_a_query_is_no_failure_of_it() -> None:
 
 def test_a_reader_that_went_away_is_not_told() -> None:
     result = ended(BrokenPipeError(errno.EPIPE, "Broken pipe"))
-    assert (result.exit_code, result.stderr) == (1, "")
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_a_bug_is_not_dressed_up() -> None:

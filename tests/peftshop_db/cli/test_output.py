@@ -42,7 +42,7 @@ def test_a_reader_that_went_away_ends_the_command(small: Path) -> None:
     os.close(ours)
     ended = run(small, "query", "methods", stdout=theirs)
     os.close(theirs)
-    assert ended == (1, "")
+    assert ended == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -77,5 +77,5 @@ def test_a_path_that_can_not_be_written_is_one_line(small: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         assert run(small, "path", stdout=full) == (
             4,
-            "Error: the output: No space left on device\n",
+            "Error: the output can't be written: No space left on device\n",
         )

@@ -36,7 +36,7 @@ def test_a_shell_without_duckdb_runs_statements(small: Path) -> None:
         'Error: Parser Error: syntax error at or near "selec"\nLINE 1: selec;\n        ^\n'
         "Error: no such command: .nothing; .help shows all\n"
     )
-    assert result.returncode == 1  # of the last failure
+    assert result.returncode == 2  # of the last failure
     left = peftshop("shell", "--guarded", db=small, stdin=".help\n.quit\nselect 1;\n")
     assert left.stdout.startswith("A statement (SELECT or EXPLAIN)")
     assert (left.returncode, "1" in left.stdout) == (0, False)
