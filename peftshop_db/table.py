@@ -29,7 +29,7 @@ def render(result: Result, width: int, caption: Sequence[str] = ()) -> str:
     hidden = "caveats" if caption else None
     shown = [i for i, column in enumerate(result.columns) if column.name != hidden]
     columns = [result.columns[i] for i in shown]
-    records = [_humanize_row(result.columns, row) for row in result.rows]
+    records = [humanize_row(result.columns, row) for row in result.rows]
     cells = [[record[i] for i in shown] for record in records]
     marks = _marks(result)
     room = width - max(map(len, marks), default=0)
@@ -47,7 +47,7 @@ def render(result: Result, width: int, caption: Sequence[str] = ()) -> str:
 
 def render_record(result: Result, width: int) -> str:
     """The result's one row with a line for each column, long text wrapped."""
-    cells = _humanize_row(result.columns, result.rows[0])
+    cells = humanize_row(result.columns, result.rows[0])
     return "\n".join(_record_lines(result.columns, cells, width)) + "\n"
 
 
@@ -111,7 +111,8 @@ def is_number(column: Column) -> bool:
     return column.type in _NUMBERS
 
 
-def _humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]:
+def humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]:
+    """A row's values as people read them, in their columns' units or that of the row's measure."""
     measure = next(
         (
             value
@@ -147,6 +148,8 @@ def _humanize_number(value: int | float, unit: str) -> str:
         return f"{value / 60:.1f} min"
     if isinstance(value, int):
         return f"{value:,}"
+    if 0 < abs(value) < 0.001:
+        return f"{value:.2g}"  # four decimals would make it nothing
     return f"{value:,.4f}" if abs(value) < 1000 else f"{value:,.1f}"
 
 
