@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 AXES = {"version_order": "peft_version", "step": "step"}  # what lines run along: its labels
 _MOST_LABELS = 60
+_IN_A_ROW = 3
 _VERSIONS, _STEPS = (230, 560), (300, 260)  # width and height of a panel
 _ROOM = 150  # for the labels at the lines' ends
 _GAP = 11.5  # between neighbours of them
 _MOVED: Spec = {"color": theme.FRONT, "strokeWidth": 1.5, "opacity": 1}
 _STILL: Spec = {"color": theme.INTERVAL, "strokeWidth": 1.2, "opacity": 1}
+_RUN: Spec = {"color": theme.FAINT, "strokeWidth": 0.9, "opacity": 0.7}
 _CHOSEN: Spec = {"color": theme.HIGHLIGHT, "strokeWidth": 2.4, "opacity": 1}
 _POINT: Spec = {"type": "point", "opacity": 1, "size": 34, "strokeWidth": 1.3}
 _INVALID: Spec = {"fill": theme.PAPER, "stroke": theme.INVALID}
@@ -48,22 +50,34 @@ def panels(
             f"the rows are of one {along.partition('_')[0]} alone, which makes no line; "
             "several come from: peftshop-db build OLD.json NEW.json --out DIR"
         )
+    if along == "version_order" and "invalidated_by" not in names:
+        _invalidate(connection, rows)
     titles = measures.names(connection)
     drawn: list[list[Spec]] = []
     for benchmark in dict.fromkeys(row["benchmark"] for row in rows):
         own = [row for row in rows if row["benchmark"] == benchmark]
         panels = [
             _Lines(along, column.name, *titles.column(benchmark, column), own, highlight)
-            for column in _numbers(result.columns, along)
+            for column in numbers(result.columns, along)
         ]
         specs = [panel.specification() for panel in panels if panel.is_drawable()]
         if specs:
-            specs[0]["title"] = {"text": titles.benchmark(benchmark)}
-            drawn.append(specs)
+            for spec in specs:
+                spec["title"] = {"text": titles.benchmark(benchmark)}
+            drawn += [specs[i : i + _IN_A_ROW] for i in range(0, len(specs), _IN_A_ROW)]
     if not drawn:
         raise UsageError("no number of the rows is there twice; there is no line to draw")
-    width = (_STEPS if along == "step" else _VERSIONS)[0]
-    return drawn, max(map(len, drawn)) * (width + _ROOM + 90)
+    widths = [sum(panel["width"] + 70 for panel in row) for row in drawn]
+    return drawn, max(widths)
+
+
+def _invalidate(connection: "duckdb.DuckDBPyConnection", rows: list[dict[str, Any]]) -> None:
+    """Tells rows of versions which of them have a forgetting that must not be used."""
+    places = ("version_order", "benchmark", "method")
+    query = f"select {', '.join(places)}, invalidated_by from history_scores"
+    found = {tuple(held): caveat for *held, caveat in connection.execute(query).fetchall()}
+    for row in rows:
+        row["invalidated_by"] = found.get(tuple(row[name] for name in places))
 
 
 def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]) -> list[KeyEntry]:
@@ -74,7 +88,7 @@ def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]
         if any(column.name == "is_other_run" for column in result.columns):
             marks["another setting became the best run"] = filled | _OTHER_RUN
     else:
-        marks = {"a run": _sign(_STILL)}
+        marks = {"a run": _sign(_RUN)}
     if _BOUNDARY in str(rows):
         marks["invalid, not to be used"] = _POINT | _INVALID
     if highlight:
@@ -87,7 +101,7 @@ def _sign(look: Spec) -> Spec:
     return line | {"stroke": look["color"], "strokeWidth": look["strokeWidth"]}
 
 
-def _numbers(columns: Sequence[Column], along: str) -> list[Column]:
+def numbers(columns: Sequence[Column], along: str) -> list[Column]:
     """Of versions, the measures; of steps, every number but the step and the clock."""
     if along == "version_order":
         return [column for column in columns if column.name in MEASURES]
@@ -168,20 +182,21 @@ class _Lines:
             places = list(self.ticks)
             axis["labelExpr"] = f"{json.dumps(names)}[indexof({places}, datum.value)]"
         else:
-            ticks = scales.choose("at", "", "", [low, high], self.width, padding=0, ticks=5)
+            ticks = scales.choose("at", "", "", [low, high], self.width, padding=(0, 0), ticks=5)
             axis |= {"title": "step", "values": list(ticks.values)}
         return {"field": "at", "type": "quantitative", "scale": scale, "axis": axis}
 
     def _look(self, line: Sequence[dict[str, Any]]) -> Spec:
         if line[0]["method"] in self.highlight:
             return _CHOSEN
-        moved = self.is_history and len({point["value"] for point in line}) > 1
-        return _MOVED if moved else _STILL
+        if not self.is_history:
+            return _RUN
+        return _MOVED if len({point["value"] for point in line}) > 1 else _STILL
 
     def _drawn_lines(self) -> list[Spec]:
         """The lines, the emphasized on top; broken where a number changes its meaning."""
         drawn: list[Spec] = []
-        for look in (_STILL, _MOVED, _CHOSEN):
+        for look in (_RUN, _STILL, _MOVED, _CHOSEN):
             for line in self.lines.values():
                 for _, points in itertools.groupby(line, lambda point: point["is_invalid"]):
                     part = list(points)
@@ -237,7 +252,7 @@ class _Lines:
             name = line[-1]["method"] if self.is_history else line[-1]["run"]
             label = Label(name, x, place, 0, color, theme.SMALL_SIZE, bold=is_chosen)
             drawn += [
-                labels.line((x + 5, at), (x + 22, place)),
-                labels.text(label, x + 25, place, "left"),
+                labels.line((x + 5, at, x + 22, place)),
+                *labels.text(label, x + 25, place, "left"),
             ]
         return drawn

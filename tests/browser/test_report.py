@@ -104,7 +104,7 @@ def test_it_is_quiet_and_light(driver: Any, page: Path) -> None:
     assert {url.partition(":")[0] for url in requests} <= {"file", "data"}
     assert [url for url in requests if url.startswith("file")] == [page.as_uri()]
     assert page.stat().st_size < 3_000_000
-    assert len(driver.find_elements("css selector", "svg[role=img]")) >= 14
+    assert len(driver.find_elements("css selector", ".figure > [role=img]")) >= 14
 
 
 def test_it_sorts_by_number_with_nulls_last(driver: Any, page: Path) -> None:
@@ -145,12 +145,27 @@ def test_it_compares(driver: Any, page: Path) -> None:
         ".map((row) => [...row.cells].map((cell) => cell.textContent))"
     )
     every = driver.execute_script(script, False)
-    assert every[0] == ["section", "attribute", "LORA", "OFT", "IA3"]
-    rows = {(row[0], row[1]): row[2:] for row in every[1:]}
+    assert every[0] == ["attribute", "LORA", "OFT", "IA3"]
+    rows = sections(every[1:])
     assert rows["metamathqa", "score"] == ["0.532", "0.503", "0.412"]
-    differences = driver.execute_script(script, True)[1:]
-    assert 0 < len(differences) < len(every) - 1
-    assert all(len(set(row[2:])) > 1 for row in differences)
+    assert all(value.endswith(" (invalid)") for value in rows["metamathqa", "forgetting"])
+    differences = sections(driver.execute_script(script, True)[1:])
+    assert differences == {name: values for name, values in rows.items() if len(set(values)) > 1}
+    status = driver.find_element("css selector", "#picker .count").text
+    assert status == f"{len(differences)} of {len(rows)} attributes differ"
+    link = driver.find_element("css selector", "#comparison a")
+    assert link.get_attribute("href") == "https://huggingface.co/papers/2106.09685"
+
+
+def sections(rows: list[list[str]]) -> dict[tuple[str, str], list[str]]:
+    """Values by section and attribute; a row of one cell names the section."""
+    found, section = {}, ""
+    for name, *values in rows:
+        if values:
+            found[section, name] = values
+        else:
+            section = name
+    return found
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
@@ -190,14 +205,15 @@ def test_labels_of_a_front_cover_nothing(driver: Any, page: Path) -> None:
     show(driver, page)
     boxes = driver.execute_script(
         "return [...document.querySelectorAll('#pareto_memory, #pareto_params, #pareto_size')]"
-        ".flatMap((one) => [...one.querySelectorAll('svg')]).map((svg) =>"
-        "[...svg.querySelectorAll('.mark-text text')].filter((text) => text.textContent)"
+        ".flatMap((one) => [...one.querySelectorAll('svg + svg')]).map((svg) =>"
+        "[...svg.querySelectorAll('.mark-text text:not([stroke])')]"
+        ".filter((text) => text.textContent)"
         ".map((text) => { const box = text.getBoundingClientRect();"
         "return [text.textContent, box.left, box.top + 2, box.right, box.bottom - 2] }))"
     )
-    assert len(boxes) == 3
+    assert len(boxes) == 6
     for texts in boxes:
-        assert len(texts) > 20
+        assert len(texts) > 10
         for i, (one, left, top, right, bottom) in enumerate(texts):
             for other, left2, top2, right2, bottom2 in texts[i + 1 :]:
                 apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top

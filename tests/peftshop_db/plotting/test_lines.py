@@ -21,10 +21,10 @@ Spec = dict[str, Any]
 
 def panels(spec: Any) -> Iterator[Spec]:
     """The panels of a picture, the key and the caption aside."""
-    for row in spec["vconcat"]:
-        for panel in row.get("hconcat", [row]):
-            if "x" in panel.get("encoding", {}) and "axis" in panel["encoding"]["x"]:
-                yield panel
+    if "axis" in spec.get("encoding", {}).get("x", {}):
+        yield spec
+    for part in (*spec.get("vconcat", ()), *spec.get("hconcat", ())):
+        yield from panels(part)
 
 
 def lines(panel: Spec) -> list[list[Spec]]:
@@ -79,6 +79,35 @@ def test_no_line_crosses_where_a_metric_was_mended(
     for line in lines(forgetting):
         assert len({valid[point["at"]] for point in line}) == 1
     assert "not comparable across this line" in json.dumps(forgetting)
+
+
+def test_costs_of_versions_break_where_the_metric_was_mended_too(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    only = Filters(benchmark="metamathqa")
+    drawn = panels(plotting.draw(small_connection, "history.benchmarks", only).specification())
+    titles = [panel["encoding"]["y"]["axis"]["title"] for panel in drawn]
+    broken = [
+        panel["encoding"]["y"]["axis"]["title"]
+        for panel in panels(
+            plotting.draw(small_connection, "history.benchmarks", only).specification()
+        )
+        if "not comparable across this line" in json.dumps(panel)
+    ]
+    assert len(titles) > 2
+    assert broken == ["Forgetting (nats/token)"]
+
+
+def test_a_spread_goes_from_the_lowest_to_the_highest_run(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    figure = plotting.draw(small_connection, "run_spread")
+    assert "median, lowest to highest" in [entry.text for entry in figure.key]
+    drawn = json.dumps(figure.specification())
+    (highest,) = small_connection.execute(
+        "select max(highest) from run_spread where measure = 'score'"
+    ).fetchone() or (None,)
+    assert f'"highest": {highest}' in drawn
 
 
 def test_curves_are_the_steps_of_each_run(small_connection: duckdb.DuckDBPyConnection) -> None:
