@@ -49,7 +49,7 @@ class Figure:
         rows = [{"hconcat": list(row)} if len(row) > 1 else row[0] for row in self.rows]
         return self._frame() | {
             "title": {
-                "text": _wrap(self.title, width, 15),
+                "text": _wrap(self.title, width, 15, letter=0.64),
                 "fontSize": 15,
                 "offset": 14,
             },
@@ -87,11 +87,11 @@ class Figure:
         return [block] if layers else []
 
 
-def _wrap(text: str, width: float, size: float) -> list[str]:
-    """Lines of a text that are no wider; running text takes half its size for a letter."""
-    return textwrap.wrap(
-        " ".join(text.split()), max(int(width / size / 0.5), 20), break_on_hyphens=False
-    ) or [""]
+def _wrap(text: str, width: float, size: float, letter: float = 0.56) -> list[str]:
+    """Lines of a text that are no wider, in wide fonts either: `letter` is a letter's part of the
+    size, on the average."""
+    letters = max(int(width / size / letter), 20)
+    return textwrap.wrap(" ".join(text.split()), letters, break_on_hyphens=False) or [""]
 
 
 def _text(lines: Sequence[str], x: float, y: float) -> Spec:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from peftshop_db import builder, dataset, report
+from peftshop_db import builder, dataset, plotting, report
+from peftshop_db.plotting import rendering
 from tests import documents
 
 pytestmark = [
@@ -218,6 +219,26 @@ def test_labels_of_a_front_cover_nothing(driver: Any, page: Path) -> None:
             for other, left2, top2, right2, bottom2 in texts[i + 1 :]:
                 apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
                 assert apart, (one, other)
+
+
+@pytest.mark.parametrize(
+    "name", ["pareto_memory_confidence", "leaderboard_ties", "vs_baseline", "quant_matrix"]
+)
+def test_no_text_of_a_picture_is_cut(driver: Any, shipped: Path, tmp_path: Path, name: str) -> None:
+    """In whatever font the browser has."""
+    with dataset.connect(shipped / dataset.FILE_NAME, sealed=True) as connection:
+        svg = rendering.to_svg(plotting.draw(connection, name).specification())
+    path = tmp_path / "picture.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8>{svg.decode()}", encoding="utf-8")
+    show(driver, path, width=1920)
+    cut = driver.execute_script(
+        "const page = document.querySelector('svg').getBoundingClientRect();"
+        "return [...document.querySelectorAll('svg text')].filter((text) => {"
+        "const box = text.getBoundingClientRect();"
+        "return box.left < page.left || box.right > page.right || box.bottom > page.bottom })"
+        ".map((text) => text.textContent)"
+    )
+    assert cut == []
 
 
 def test_text_of_the_data_never_becomes_markup(driver: Any, tmp_path: Path) -> None:
