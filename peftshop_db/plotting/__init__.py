@@ -43,7 +43,8 @@ def draw(
     if not result.rows:
         if filters in (None, Filters()):
             raise UsageError(
-                f"{relation} has no rows in this dataset; docs/history.md tells of more"
+                f"{relation} has no rows in this dataset; versions and raw runs come in with "
+                "peftshop-db build, whose --help tells how"
             )
         raise UsageError(f"{relation}: no rows are left to draw; loosen the filters")
     question = dataset.comment(connection, relation).partition("\n")[0]

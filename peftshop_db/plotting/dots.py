@@ -72,7 +72,7 @@ class Dots:
             held,
             self.width,
             centre=centre,
-            ticks=5 if self.unit == "stars" else self.width // 55,
+            ticks=5 if self.unit == "stars" else max(3, self.width // 55),
         )
         color = {"titleColor": theme.INVALID, "titleFontWeight": "bold"} if self.invalid else {}
         shown = f"{scale.title} – invalid" if self.invalid else scale.title

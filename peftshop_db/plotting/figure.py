@@ -53,8 +53,7 @@ class Figure:
                 "fontSize": 15,
                 "offset": 14,
             },
-            "align": "none",
-            "vconcat": [*self._key(), {"vconcat": rows}, *self._caption(width)],
+            "vconcat": [*self._key(), *rows, *self._caption(width)],
         }
 
     def drawings(self) -> list[Spec]:

@@ -90,7 +90,7 @@ def choose(
         domain = (low / 10 ** (span * padding[0]), high * 10 ** (span * padding[1]))
         marks = _log_ticks(*domain, ticks)
     else:
-        span = high - low or abs(high) or 1 / max(*padding, 1e-9)
+        span = high - low or abs(high) or 1
         domain = (low - span * padding[0], high + span * padding[1])
         marks = [mark for mark in _linear_ticks(*domain, ticks) if mark >= min(low, 0)]
     return Scale(
