@@ -117,7 +117,7 @@ def _source(
     if columns := dataset.find_columns(connection, relation):
         if parameters:
             raise UsageError(f"{relation} has no parameters; leave out -p")
-        return ".".join(map(_quote, relation.split("."))), [], columns
+        return identifier(relation), [], columns
     macro = dataset.macro_parameters(connection, relation)
     if macro is None:
         raise UsageError(dataset.unknown_relation(connection, relation))
@@ -189,6 +189,11 @@ def _order(relation: str, item: str, columns: Sequence[str]) -> str:
     if direction.strip().lower() not in ("", "asc", "desc"):
         raise UsageError(f"--order-by takes a column, maybe followed by desc, not {item!r}")
     return f"{_quote(name)} {direction.strip() or 'asc'} nulls last"
+
+
+def identifier(relation: str) -> str:
+    """A table's or view's name in SQL, its schema's as well where it has one."""
+    return ".".join(map(_quote, relation.split(".")))
 
 
 def _quote(name: str) -> str:

@@ -90,7 +90,7 @@ def _sections(result: Result) -> list[tuple[str, Result]]:
 def _humanize(result: Result, hidden: str | None) -> tuple[list[Column], list[list[str]]]:
     """The columns but the hidden one, and what people read in each row."""
     shown = [i for i, column in enumerate(result.columns) if column.name != hidden]
-    rows = (_humanize_row(result.columns, row) for row in result.rows)
+    rows = (humanize_row(result.columns, row) for row in result.rows)
     return [result.columns[i] for i in shown], [[row[i] for i in shown] for row in rows]
 
 
@@ -173,7 +173,8 @@ def _is_numeric(column: Column, cells: Sequence[str]) -> bool:
     return is_number(column) or (bool(told) and all(map(_NUMBER.fullmatch, told)))
 
 
-def _humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]:
+def humanize_row(columns: Sequence[Column], row: Sequence[object]) -> list[str]:
+    """A row's values as people read them, in their columns' units or that of the row's measure."""
     measure = next(
         (
             value

@@ -27,6 +27,8 @@ def _humanize_number(value: int | float, unit: str) -> str:
         return f"{value / 60:.1f} min"
     if isinstance(value, int):
         return f"{value:,}"
+    if 0 < abs(value) < 0.001:
+        return f"{value:.2g}"  # four decimals would make it nothing
     return f"{value:,.4f}" if abs(value) < 1000 else f"{value:,.1f}"
 
 

@@ -8,7 +8,7 @@ from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
 from peftshop_db.plotting import fronts, lines, matrices, rankings
 from peftshop_db.plotting.figure import Figure
-from peftshop_db.selection import MEASURES, Filters, Result, known_name, select
+from peftshop_db.selection import MEASURES, Filters, Result, identifier, known_name, select
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,6 +41,11 @@ def draw(
         drawn = [name for name in names if _is_drawable(connection, name)]
         raise UsageError(f"{relation} has no sensible picture; these have: {', '.join(drawn)}")
     if not result.rows:
+        if filters in (None, Filters()):
+            raise UsageError(
+                f"{relation} has no rows in this dataset; versions and raw runs come in with "
+                "peftshop-db build, whose --help tells how"
+            )
         raise UsageError(f"{relation}: no rows are left to draw; loosen the filters")
     question = dataset.comment(connection, relation).partition("\n")[0]
     module = {"front": fronts, "lines": lines, "matrix": matrices, "ranking": rankings}[kind]
@@ -61,7 +66,13 @@ def caveats(connection: "duckdb.DuckDBPyConnection", relation: str, result: Resu
         for line in dataset.comment(connection, relation).splitlines()
         if line.startswith("Caveats: ") and line != "Caveats: none of its own."
     ]
-    return [text[:1].upper() + text[1:] for text in own] + _named(connection, relation, result)
+    return [*map(_sentence, own), *_named(connection, relation, result)]
+
+
+def _sentence(text: str) -> str:
+    """A text with a capital letter, unless it begins with a column's name."""
+    is_name = "_" in text.partition(" ")[0]
+    return text if is_name else text[:1].upper() + text[1:]
 
 
 def _named(connection: "duckdb.DuckDBPyConnection", relation: str, result: Result) -> list[str]:
@@ -92,8 +103,10 @@ def _kind(
     sets_score_against_cost = (
         len(names & set(fronts.COSTS)) == 1 or {"cost", "is_on_front"} <= names
     )
-    if "benchmark" in names and names & {"method", "subject"} and lines.axis(columns):
-        return "lines"
+    if along := lines.axis(columns):
+        is_one_line_each = "benchmark" in names and names & {"method", "subject"}
+        has_numbers = "measure" in names or lines.numbers(columns, along)
+        return "lines" if is_one_line_each and has_numbers else None
     if {"benchmark", "method", "score"} <= names and sets_score_against_cost:
         return "front"
     if "method" not in names:
@@ -111,7 +124,7 @@ def _is_drawable(connection: "duckdb.DuckDBPyConnection", relation: str) -> bool
     kind = _kind(connection, relation, columns)
     places = f'distinct "{lines.axis(columns)}"' if kind == "lines" else "*"
     needed = 2 if kind == "lines" else 1
-    query = f'select count({places}) >= {needed} from "{relation}"'
+    query = f"select count({places}) >= {needed} from {identifier(relation)}"
     return kind is not None and connection.execute(query).fetchall() == [(True,)]
 
 
@@ -123,6 +136,6 @@ def _has_a_row_per_method(
         return True
     key = ", ".join(sorted(names & {"benchmark", "measure", "method"}))
     repeated = connection.execute(
-        f'select 1 from "{relation}" group by {key} having count(*) > 1 limit 1'
+        f"select 1 from {identifier(relation)} group by {key} having count(*) > 1 limit 1"
     ).fetchall()
     return not repeated

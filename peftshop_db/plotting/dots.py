@@ -1,5 +1,7 @@
 """A panel of a ranking: one number of each method as dots, with intervals and a reference."""
 
+import json
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,10 +10,16 @@ from peftshop_db.plotting.figure import Spec
 from peftshop_db.plotting.measures import BASELINE
 from peftshop_db.units import humanize
 
-NUMBERS = 62  # room for the numbers beside the dots
 DOT: Spec = {"type": "point", "opacity": 1, "size": 58, "strokeWidth": 1.5}
 FILLED: Spec = {"fill": theme.FRONT, "stroke": theme.FRONT}
 HOLLOW: Spec = {"fill": theme.PAPER, "stroke": theme.FAINT}
+CHOSEN: Spec = {"fill": theme.HIGHLIGHT, "stroke": theme.HIGHLIGHT}
+# how a method looks that is tied, is not, and was not tested
+TIES: Sequence[tuple[bool | None, Spec]] = (
+    (True, FILLED),
+    (False, HOLLOW),
+    (None, {"shape": "square", "size": 34, "fill": theme.FAINT, "stroke": theme.FAINT}),
+)
 _REFERENCE: Spec = {"color": theme.INK, "strokeDash": [4, 3]}
 _STEP = 16
 
@@ -28,9 +36,10 @@ class Dots:
         order: Sequence[str],
         width: int,
         tied: str | None,
+        highlight: Sequence[str],
     ) -> None:
         self.field, self.label, self.unit, self.width, self.order = field, label, unit, width, order
-        bounds = (f"{field}_low", f"{field}_high")
+        bounds = ("lowest", "highest") if field == "median" else (f"{field}_low", f"{field}_high")
         self.bounds = bounds if any(row.get(bounds[0]) is not None for row in rows) else None
         self.values = []
         for row in rows:
@@ -39,7 +48,7 @@ class Dots:
             for name in (*(self.bounds or ()), *([tied] if tied else [])):
                 held[name] = row.get(name)
             self.values.append(held)
-        self.tied = tied
+        self.tied, self.highlight = tied, highlight
         self.invalid = any(
             row.get("metric_is_valid") is False
             or (field == "forgetting_delta" and row.get("forgetting_is_valid") is False)
@@ -57,7 +66,13 @@ class Dots:
         title = self.label
         held += [baseline] if baseline is not None else []
         scale = scales.choose(
-            self.field, title, self.unit, held, self.width, centre=centre, ticks=self.width // 55
+            self.field,
+            title,
+            self.unit,
+            held,
+            self.width,
+            centre=centre,
+            ticks=5 if self.unit == "stars" else max(3, self.width // 55),
         )
         color = {"titleColor": theme.INVALID, "titleFontWeight": "bold"} if self.invalid else {}
         shown = f"{scale.title} – invalid" if self.invalid else scale.title
@@ -109,22 +124,32 @@ class Dots:
     def _dots(self) -> list[Spec]:
         present = {"filter": f"isValid(datum['{self.field}'])"}
         tooltip = [{"field": "method"}, {"field": "number", "title": self.label}]
-        looks = [(True, FILLED), (False, HOLLOW)] if self.tied else [(None, FILLED)]
+        looks = TIES if self.tied else [(None, FILLED)]
         return [
             {
-                "transform": [
-                    present,
-                    *(
-                        [{"filter": f"(datum['{self.tied}'] === true) === {str(is_tied).lower()}"}]
-                        if self.tied
-                        else []
-                    ),
-                ],
+                "transform": [present, *self._has(is_tied)],
                 "mark": DOT | look,
-                "encoding": {"tooltip": tooltip},
+                "encoding": {"tooltip": tooltip} | self._chosen(look),
             }
             for is_tied, look in looks
         ]
+
+    def _chosen(self, look: Spec) -> Spec:
+        """The colours of highlighted methods: a hollow dot stays hollow."""
+        if not self.highlight:
+            return {}
+        chosen = {"field": "method", "oneOf": list(self.highlight)}
+        channels = [name for name in ("fill", "stroke") if look[name] != theme.PAPER]
+        return {
+            name: {"condition": {"test": chosen, "value": CHOSEN[name]}, "value": look[name]}
+            for name in channels
+        }
+
+    def _has(self, is_tied: bool | None) -> list[Spec]:
+        """A filter for the methods that are tied, are not, or were not tested."""
+        if not self.tied:
+            return []
+        return [{"filter": f"datum['{self.tied}'] === {json.dumps(is_tied)}"}]
 
     def _numbers(self) -> Spec:
         mark = {
@@ -133,11 +158,10 @@ class Dots:
             "fontSize": theme.SMALL_SIZE,
             "color": theme.MUTED,
         }
-        place = {"value": self.width + NUMBERS - 4}
+        widest = max(theme.text_width(row["number"], theme.SMALL_SIZE) for row in self.values)
+        place = {"value": round(self.width + 8 + widest)}
         return {"mark": mark, "encoding": {"x": place, "text": {"field": "number"}}}
 
 
 def _lines(title: str, width: int) -> list[str]:
-    import textwrap
-
     return textwrap.wrap(title, max(width // 6, 12))

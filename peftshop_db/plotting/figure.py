@@ -13,6 +13,7 @@ Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _LINE = 15
 _NARROWEST = 420
+_INDENT = 10
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Figure:
         title: the view's question.
         caption: what to know before using the numbers, a paragraph each.
         key: what the marks mean.
-        rows: panels of Vega-Lite, row by row.
+        rows: panels of Vega-Lite, row by row; each can be read by itself.
         width: about how wide the panels are together, in pixels.
     """
 
@@ -45,18 +46,21 @@ class Figure:
     def specification(self) -> Spec:
         """The picture as a Vega-Lite specification, title and caption included."""
         width = max(self.width, _NARROWEST)
+        rows = [{"hconcat": list(row)} if len(row) > 1 else row[0] for row in self.rows]
         return self._frame() | {
             "title": {
-                "text": _wrap(self.title, width, 15),
+                "text": _wrap(self.title, width, 15, letter=0.64),
                 "fontSize": 15,
                 "offset": 14,
             },
-            "vconcat": [*self._parts(), *self._caption(width)],
+            "vconcat": [*self._key(), *rows, *self._caption(width)],
         }
 
-    def drawing(self) -> Spec:
-        """The panels and the key alone, on no background, for a page that has the rest."""
-        return self._frame() | {"background": None, "vconcat": self._parts()}
+    def drawings(self) -> list[Spec]:
+        """The key and each panel by itself, on no background, for a page that has the rest."""
+        panels = [panel for row in self.rows for panel in row]
+        frame = self._frame() | {"background": None, "padding": 6}
+        return [frame | {"vconcat": [part]} for part in (*self._key(), *panels)]
 
     def _frame(self) -> Spec:
         return {
@@ -67,30 +71,31 @@ class Figure:
             "config": theme.CONFIG,
         }
 
-    def _parts(self) -> list[Spec]:
-        rows = [{"hconcat": list(row)} if len(row) > 1 else row[0] for row in self.rows]
-        return [*([_draw_key(self.key)] if self.key else []), *rows]
+    def _key(self) -> list[Spec]:
+        return [_draw_key(self.key)] if self.key else []
 
     def _caption(self, width: float) -> list[Spec]:
-        lines: list[str] = []
+        """The caption as a list, whose lines hang from their bullets."""
+        layers: list[Spec] = []
+        height = 0
         for paragraph in self.caption:
-            first, *rest = _wrap(paragraph, width - 12, theme.TEXT_SIZE)
-            lines += [f"•  {first}", *(f"    {line}" for line in rest)]
-        return [_text_block(lines, width)] if lines else []
+            lines = _wrap(paragraph, width - _INDENT, theme.TEXT_SIZE)
+            layers += [_text(["•"], 0, height), _text(lines, _INDENT, height)]
+            height += len(lines) * _LINE
+        block = {"data": {"values": [{}]}, "width": width, "height": height, "layer": layers}
+        return [block] if layers else []
 
 
-def _wrap(text: str, width: float, size: float) -> list[str]:
-    """Lines of a text that are no wider; running text takes half its size for a letter."""
-    return textwrap.wrap(
-        " ".join(text.split()), max(int(width / size / 0.5), 20), break_on_hyphens=False
-    ) or [""]
+def _wrap(text: str, width: float, size: float, letter: float = 0.56) -> list[str]:
+    """Lines of a text that are no wider, in wide fonts either: `letter` is a letter's part of the
+    size, on the average."""
+    letters = max(int(width / size / letter), 20)
+    return textwrap.wrap(" ".join(text.split()), letters, break_on_hyphens=False) or [""]
 
 
-def _text_block(lines: Sequence[str], width: float) -> Spec:
+def _text(lines: Sequence[str], x: float, y: float) -> Spec:
+    """Lines of running text below a place."""
     return {
-        "data": {"values": [{}]},
-        "width": width,
-        "height": len(lines) * _LINE,
         "mark": {
             "type": "text",
             "text": list(lines),
@@ -100,13 +105,13 @@ def _text_block(lines: Sequence[str], width: float) -> Spec:
             "fontSize": theme.TEXT_SIZE,
             "color": theme.MUTED,
         },
-        "encoding": {"x": {"value": 0}, "y": {"value": 0}},
+        "encoding": {"x": {"value": x}, "y": {"value": y}},
     }
 
 
 def _draw_key(entries: Sequence[KeyEntry]) -> Spec:
     layers: list[Spec] = []
-    x = 6.0
+    x = 10.0
     for entry in entries:
         place = {"x": {"value": x}, "y": {"value": 8}}
         layers += [{"mark": mark, "encoding": place} for mark in (entry.mark, entry.sign) if mark]
@@ -120,16 +125,20 @@ def _draw_key(entries: Sequence[KeyEntry]) -> Spec:
                     "fontSize": theme.TEXT_SIZE,
                     "color": theme.INK,
                 },
-                "encoding": {"x": {"value": x + 11}, "y": {"value": 8}},
+                "encoding": {"x": {"value": x + 14}, "y": {"value": 8}},
             }
         )
-        x += theme.text_width(entry.text, theme.TEXT_SIZE) + 34
+        x += theme.text_width(entry.text, theme.TEXT_SIZE) + 38
     return {"data": {"values": [{}]}, "width": x, "height": 16, "layer": layers}
 
 
-def label_color(highlight: Sequence[str]) -> Spec | str:
-    """The colour of an axis' labels, some of which are highlighted."""
+def label_look(highlight: Sequence[str]) -> Spec:
+    """How an axis' labels look, of which some are highlighted."""
     if not highlight:
-        return theme.INK
+        return {"labelColor": theme.INK}
     test = f"indexof({json.dumps(list(highlight))}, datum.value) >= 0"
-    return {"condition": {"test": test, "value": theme.HIGHLIGHT}, "value": theme.INK}
+    looks = {"labelColor": (theme.HIGHLIGHT, theme.INK), "labelFontWeight": ("bold", "normal")}
+    return {
+        name: {"condition": {"test": test, "value": chosen}, "value": other}
+        for name, (chosen, other) in looks.items()
+    }

@@ -1,5 +1,7 @@
 """The labels of points, placed so that none covers a point, a line or another label."""
 
+import itertools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,11 +9,16 @@ from peftshop_db.plotting import theme
 from peftshop_db.plotting.figure import Spec
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
+Segment = tuple[float, float, float, float]  # from x, y to x, y, in pixels
 
 _GAP = 8.0
-_REACH = (0.0, 6.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0)
+_REACH = (0.0, 6.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 126.0, 150.0)
 # right, left, above, below, and between them; in the order of liking
-_DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+_DIRECTIONS = (
+    *((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)),
+    *((-1, -0.5), (-0.5, -1), (1, 0.5), (0.5, 1), (1, -0.5), (0.5, -1), (-1, 0.5), (-0.5, 1)),
+)
+_MARK = 7.0  # what a point covers of the line to its label
 
 
 @dataclass(frozen=True)
@@ -28,13 +35,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Placed:
-    """A label's anchor, whether it is aligned left, right or center there, and its box."""
+    """A label's anchor, whether it is aligned left, right or center there, its box, and the line to
+    it from its point, if it had to move."""
 
     x: float
     y: float
     align: str
     box: Box
-    is_moved: bool
+    leader: Segment | None
 
 
 @dataclass(frozen=True)
@@ -61,55 +69,64 @@ class Label:
 
 
 def layers(
-    labels: Iterable[Label], obstacles: Iterable[Box], width: float, height: float
+    labels: Iterable[Label],
+    obstacles: Iterable[Box],
+    lines: Iterable[Box],
+    width: float,
+    height: float,
 ) -> list[Spec]:
-    """The labels that find a place, with lines to those that had to move, as Vega-Lite's layers."""
+    """The labels that find a place, with lines to those that had to move, as Vega-Lite's layers.
+
+    Args:
+        labels: what is to be placed.
+        obstacles: what neither a label nor the line to it may cover.
+        lines: what a label may not cover, and the line to it may cross.
+        width: of the area that labels must stay within.
+        height: of that area.
+    """
     ordered = sorted(labels, key=lambda label: (label.rank, label.y))
     wanted = [label.wanted() for label in ordered]
-    drawn: list[Spec] = []
-    for label, found in zip(ordered, place(wanted, obstacles, width, height), strict=True):
-        if found is None:
-            continue
-        if found.is_moved:
-            drawn.insert(0, _leader(label, found))
-        drawn.append(text(label, found.x, found.y, found.align))
-    return drawn
+    placed = place(wanted, obstacles, width, height, lines)
+    found = [(label, spot) for label, spot in zip(ordered, placed, strict=True) if spot]
+    leaders = [line(spot.leader) for _, spot in found if spot.leader]
+    texts = [text(label, spot.x, spot.y, spot.align) for label, spot in found]
+    return [*leaders, *itertools.chain(*texts)]
 
 
-def text(label: Label, x: float, y: float, align: str) -> Spec:
-    """A label's text at a place, as a layer."""
-    return {
-        "data": {"values": [{"text": label.text}]},
-        "mark": {
-            "type": "text",
-            "align": align,
-            "baseline": "middle",
-            "fontSize": label.size,
-            "fontWeight": "bold" if label.bold else "normal",
-            "color": label.color,
-        },
-        "encoding": {
-            "x": {"value": round(x, 2)},
-            "y": {"value": round(y, 2)},
-            "text": {"field": "text"},
-        },
+def text(label: Label, x: float, y: float, align: str) -> list[Spec]:
+    """A label's text at a place, as layers: on a rim of paper, which sets it off from lines."""
+    mark = {
+        "type": "text",
+        "align": align,
+        "baseline": "middle",
+        "fontSize": label.size,
+        "fontWeight": "bold" if label.bold else "normal",
     }
+    rim = {"color": theme.PAPER, "stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}
+    return [
+        {
+            "data": {"values": [{"text": label.text}]},
+            "mark": mark | look,
+            "encoding": {
+                "x": {"value": round(x, 2)},
+                "y": {"value": round(y, 2)},
+                "text": {"field": "text"},
+            },
+        }
+        for look in (rim, {"color": label.color})
+    ]
 
 
-def line(start: tuple[float, float], end: tuple[float, float]) -> Spec:
+def line(ends: Segment) -> Spec:
     """A thin line from a point to its label, as a layer."""
-    ends = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
     return {
         "data": {"values": [{}]},
         "mark": {"type": "rule", "color": theme.FAINT, "strokeWidth": 0.8},
-        "encoding": {name: {"value": round(value, 2)} for name, value in ends.items()},
+        "encoding": {
+            name: {"value": round(value, 2)}
+            for name, value in zip(("x", "y", "x2", "y2"), ends, strict=True)
+        },
     }
-
-
-def _leader(label: Label, place: Placed) -> Spec:
-    left, top, right, bottom = place.box
-    end = (min(max(label.x, left), right), min(max(label.y, top + 2), bottom - 2))
-    return line((label.x, label.y), end)
 
 
 def spread(positions: Sequence[float], gap: float, length: float) -> list[float]:
@@ -135,32 +152,66 @@ def spread(positions: Sequence[float], gap: float, length: float) -> list[float]
 
 
 def place(
-    wanted: Sequence[Wanted], obstacles: Iterable[Box], width: float, height: float
+    wanted: Sequence[Wanted],
+    obstacles: Iterable[Box],
+    width: float,
+    height: float,
+    lines: Iterable[Box] = (),
 ) -> list[Placed | None]:
     """Places labels one after the other, each at the first free place; None where there is none.
 
+    A place to which the line from the point crosses an obstacle or a label comes last.
+
     Args:
         wanted: the labels, the most important first.
-        obstacles: what no label may cover.
+        obstacles: what no label may cover, and no line to it if that can be.
         width: of the area that labels must stay within.
         height: of that area.
+        lines: what no label may cover.
     """
-    taken = list(obstacles)
+    solid = list(obstacles)
+    thin = list(lines)
+    leaders: list[Segment] = []
     placed: list[Placed | None] = []
     for label in wanted:
-        found = next(
-            (
-                place
-                for place in _candidates(label)
-                if _within(place.box, width, height)
-                and not any(overlap(place.box, box) for box in taken)
-            ),
-            None,
-        )
+        free = [
+            place
+            for place in _candidates(label)
+            if _within(place.box, width, height)
+            and not any(overlap(place.box, box) for box in (*solid, *thin))
+            and not any(crosses(leader, place.box) for leader in leaders)
+        ]
+        clear = (place for place in free if not _is_blocked(place.leader, solid))
+        found = next(clear, free[0] if free else None)
         placed.append(found)
         if found:
-            taken.append(found.box)
+            solid.append(found.box)
+            leaders += [found.leader] if found.leader else []
     return placed
+
+
+def _is_blocked(leader: Segment | None, boxes: Iterable[Box]) -> bool:
+    """Whether a line, past the mark of its point, crosses one of the boxes."""
+    if leader is None:
+        return False
+    x, y, to_x, to_y = leader
+    share = min(_MARK / max(math.hypot(to_x - x, to_y - y), _MARK), 1)
+    rest = (x + (to_x - x) * share, y + (to_y - y) * share, to_x, to_y)
+    return any(crosses(rest, box) for box in boxes)
+
+
+def crosses(segment: Segment, box: Box) -> bool:
+    """Whether a line goes through the inside of a box: Liang and Barsky's clipping, 1984."""
+    x, y, to_x, to_y = segment
+    first, last = 0.0, 1.0
+    for start, step, low, high in ((x, to_x - x, box[0], box[2]), (y, to_y - y, box[1], box[3])):
+        if step == 0:
+            if not low < start < high:
+                return False
+            continue
+        near, far = sorted(((low - start) / step, (high - start) / step))
+        first, last = max(first, near), min(last, far)
+    return first < last
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -175,10 +226,11 @@ def _candidates(label: Wanted) -> Iterable[Placed]:
             if right and down:
                 gap *= 0.75
             x, y = label.x + right * gap, label.y + down * (gap + label.height / 2)
-            align = {1: "left", -1: "right", 0: "center"}[right]
-            left = x - {1: 0.0, -1: label.width, 0: label.width / 2}[right]
+            align = "left" if right > 0 else "right" if right < 0 else "center"
+            left = x - label.width * {"left": 0.0, "right": 1.0, "center": 0.5}[align]
             box = (left, y - label.height / 2, left + label.width, y + label.height / 2)
-            yield Placed(x, y, align, box, reach > 0)
+            end = (min(max(label.x, box[0]), box[2]), min(max(label.y, box[1] + 2), box[3] - 2))
+            yield Placed(x, y, align, box, (label.x, label.y, *end) if reach else None)
 
 
 def _within(box: Box, width: float, height: float) -> bool:

@@ -123,7 +123,7 @@ class Panel:
             places = list(self.ticks)
             axis["labelExpr"] = f"{json.dumps(names)}[indexof({places}, datum.value)]"
         else:
-            ticks = scales.choose("at", "", "", self.domain, self.width, padding=0, ticks=5)
+            ticks = scales.choose("at", "", "", self.domain, self.width, padding=(0, 0), ticks=5)
             axis |= {"title": "Step", "values": list(ticks.values)}
         return {"field": "at", "type": "quantitative", "scale": scale, "axis": axis}
 
@@ -201,6 +201,8 @@ class Panel:
             name = line[-1].method if self.is_history else line[-1].run or line[-1].method
             is_bold = self.looks[line[0].line] == looks.CHOSEN
             label = Label(name, x, place, 0, color, theme.SMALL_SIZE, bold=is_bold)
-            start, end = (x + 5, at), (self.width + 22, place)
-            drawn += [labels.line(start, end), labels.text(label, self.width + 25, place, "left")]
+            drawn += [
+                labels.line((x + 5, at, self.width + 22, place)),
+                *labels.text(label, self.width + 25, place, "left"),
+            ]
         return drawn

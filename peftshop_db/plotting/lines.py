@@ -26,11 +26,8 @@ _MARGIN = 90  # of a panel: its axis, and what lies between it and the next
 
 
 def axis(columns: Sequence[Column]) -> str | None:
-    """The column that lines run along; None where the view has none, or no number along it."""
-    names = [column.name for column in columns]
-    along = next((name for name in names if name in AXES), None)
-    has_numbers = {"measure", "value"} <= set(names) or (along and _numbers(columns, along))
-    return along if has_numbers else None
+    """The column that lines run along; None where the view has none."""
+    return next((column.name for column in columns if column.name in AXES), None)
 
 
 def panels(
@@ -45,6 +42,8 @@ def panels(
             f"the rows are of one {along.partition('_')[0]} alone, which makes no line; "
             "several come from: peftshop-db build OLD.json NEW.json --out DIR"
         )
+    if along == "version_order" and not {"invalidated_by", "metric_is_valid"} & set(names):
+        _invalidate(connection, rows)
     titles = measures.names(connection)
     drawn: list[list[Panel]] = []
     for benchmark in dict.fromkeys(row["benchmark"] for row in rows):
@@ -64,6 +63,15 @@ def panels(
         raise UsageError("no number of the rows is there twice; there is no line to draw")
     width = max(sum(panel.full_width + _MARGIN for panel in row) for row in drawn)
     return [[panel.specification() for panel in row] for row in drawn], width
+
+
+def _invalidate(connection: "duckdb.DuckDBPyConnection", rows: Sequence[Row]) -> None:
+    """Tells rows of versions which of them have a forgetting that must not be used."""
+    places = ("version_order", "benchmark", "method")
+    query = f"select {', '.join(places)}, invalidated_by from history_scores"
+    found = {tuple(held): caveat for *held, caveat in connection.execute(query).fetchall()}
+    for row in rows:
+        row["invalidated_by"] = found.get(tuple(row.get(name) for name in places))
 
 
 def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]) -> list[KeyEntry]:
@@ -96,13 +104,13 @@ def _series(
             label, unit = titles.measure(benchmark, measure)
             yield label, unit, measure not in _COSTS, _points(own, "value", unit, along)
         return
-    for column in _numbers(columns, along):
+    for column in numbers(columns, along):
         label, unit = titles.column(benchmark, column)
         points = _points(rows, column.name, unit, along)
         yield _TITLES.get(column.name, label), unit, column.name not in _COSTS, points
 
 
-def _numbers(columns: Sequence[Column], along: str) -> list[Column]:
+def numbers(columns: Sequence[Column], along: str) -> list[Column]:
     """Of versions, the measures; of steps, every number but the step and the clock."""
     if along == "version_order":
         return [column for column in columns if column.name in MEASURES]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from peftshop_db.definitions import Column
 from peftshop_db.plotting import measures, theme
-from peftshop_db.plotting.figure import KeyEntry, Spec, label_color
+from peftshop_db.plotting.figure import KeyEntry, Spec, label_look
 from peftshop_db.selection import Result
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 FEWEST_COLUMNS = 3
 _CELL_WIDTH, _CELL_HEIGHT = 64, 18
-_CHECK = "M-0.6,0.05L-0.15,0.5L0.65,-0.5"
-_CROSS = "M-0.4,-0.4L0.4,0.4M-0.4,0.4L0.4,-0.4"
+_CHECK = "M-0.75,0.05L-0.2,0.6L0.8,-0.6"
+_CROSS = "M-0.45,-0.45L0.45,0.45M-0.45,0.45L0.45,-0.45"
 # how a cell of each state looks: its ground, its sign as a path or a letter, and the sign's colour
 _STATES: dict[str, tuple[str, str, str]] = {
     "yes": (theme.FRONT, _CHECK, theme.PAPER),
@@ -114,7 +114,7 @@ def _panel(
                 "field": "method",
                 "sort": list(methods),
                 "scale": {"paddingInner": 0, "paddingOuter": 0},
-                "axis": axis | {"labelColor": label_color(highlight)},
+                "axis": axis | label_look(highlight),
             },
         },
         "layer": layers,
@@ -132,7 +132,7 @@ def _sign(state: str) -> Spec:
 def key(result: Result, highlight: Sequence[str], rows: Sequence[Sequence[Spec]]) -> list[KeyEntry]:
     """What the signs mean, those alone that are drawn."""
     drawn = {value["state"] for value in rows[0][0]["data"]["values"]}
-    ground = {"type": "square", "size": 190, "opacity": 1}
+    ground = {"type": "square", "size": 260, "opacity": 1}
     return [
         KeyEntry(
             state, ground | {"fill": fill, "stroke": theme.FAINT, "strokeWidth": 0.6}, _sign(state)

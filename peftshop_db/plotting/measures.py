@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from peftshop_db.definitions import Column
 
 BASELINE = "full fine-tuning"
-_UNIT_WORDS = ("bytes", "sec", "gib", "mib")
+_NO_WORDS = ("num", "bytes", "sec", "gib", "mib")  # of a column's name, that a title leaves out
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,14 @@ class Names:
         return self.metrics.get(metric, (words(metric), ""))
 
     def column(self, benchmark: str | None, column: "Column") -> tuple[str, str]:
-        """As `measure`, for what isn't a measure as well."""
+        """As `measure`, for what isn't a measure as well, and for a measure of a named benchmark,
+        such as metamathqa_score."""
         label, unit = self.measure(benchmark, column.name)
+        for name, title in self.benchmarks.items():
+            prefix = name.replace("-", "_") + "_"
+            if benchmark is None and column.name.startswith(prefix):
+                label, unit = self.measure(name, column.name.removeprefix(prefix))
+                label = f"{title.partition(' (')[0]}: {label}"
         return label, unit or column.unit
 
 
@@ -55,7 +61,7 @@ def names(connection: "duckdb.DuckDBPyConnection") -> Names:
 
 def words(name: str) -> str:
     """A column's name as words, without its unit: peak_memory_bytes is Peak memory."""
-    parts = [part for part in name.split("_") if part not in _UNIT_WORDS]
+    parts = [part for part in name.split("_") if part not in _NO_WORDS]
     return (" ".join(parts) or name).capitalize()
 
 

@@ -62,7 +62,7 @@ def choose(
     values: Sequence[float],
     length: float,
     *,
-    padding: float = 0.06,
+    padding: tuple[float, float] = (0.06, 0.06),
     centre: float | None = None,
     linear: bool = False,
     ticks: int = 6,
@@ -75,7 +75,7 @@ def choose(
         unit: the column's unit, such as bytes.
         values: what it must hold; none may be missing.
         length: in pixels.
-        padding: room at both ends, as a share of the length.
+        padding: room at the lower and the upper end, as a share of what the values span.
         centre: a value that the axis holds as well, such as 0 of differences.
         linear: whether it is linear in any case.
         ticks: about how many ticks there are.
@@ -86,13 +86,13 @@ def choose(
     factor, name, label = _display(unit, held)
     low, high = low / factor, high / factor
     if is_log:
-        room = math.log10(high / low) * padding
-        domain = (low / 10**room, high * 10**room)
+        span = math.log10(high / low)
+        domain = (low / 10 ** (span * padding[0]), high * 10 ** (span * padding[1]))
         marks = _log_ticks(*domain, ticks)
     else:
-        room = (high - low) * padding or abs(high) * padding or 1
-        domain = (low - room, high + room)
-        marks = _linear_ticks(*domain, ticks)
+        span = high - low or abs(high) or 1
+        domain = (low - span * padding[0], high + span * padding[1])
+        marks = [mark for mark in _linear_ticks(*domain, ticks) if mark >= min(low, 0)]
     return Scale(
         field,
         f"{title} ({name})" if name else title,
@@ -115,7 +115,9 @@ def _display(unit: str, values: Sequence[float]) -> tuple[float, str, str]:
         return 60.0, "min", "format(datum.value / 60, ',~r')"
     if unit == "parameters":
         return 1.0, "", "format(datum.value, '~s')"
-    return 1.0, "" if unit in ("fraction", "ratio", "stars") else unit, "format(datum.value, ',~r')"
+    form = "0 < abs(datum.value) && abs(datum.value) < 0.001 ? '~e' : ',~r'"
+    name = "" if unit in ("fraction", "ratio", "stars") else unit
+    return 1.0, name, f"format(datum.value, {form})"
 
 
 def _log_ticks(low: float, high: float, count: int) -> list[float]:

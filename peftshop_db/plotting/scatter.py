@@ -11,7 +11,8 @@ from peftshop_db.plotting.measures import BASELINE, Names
 from peftshop_db.plotting.scales import Scale
 from peftshop_db.units import humanize
 
-WIDTH, HEIGHT = 500, 380
+WIDTH, HEIGHT = 520, 390
+_ROOM = (0.25, 0.06)  # below the least cost, for labels of the front, and above the largest
 _RADIUS = 4.5
 _INVALID: Spec = {
     "subtitle": "Invalid: this measure must not be used, see below",
@@ -36,7 +37,13 @@ BASELINE_MARK: Spec = {
     "strokeWidth": 1.6,
     "size": 85,
 }
-BAR: Spec = {"type": "tick", "orient": "vertical", "color": theme.INTERVAL, "thickness": 1.6}
+BAR: Spec = {
+    "type": "tick",
+    "orient": "vertical",
+    "color": theme.INTERVAL,
+    "thickness": 1.6,
+    "size": 16,
+}
 _BEST_RUNS: Spec = {"color": theme.MUTED, "strokeWidth": 1.3, "strokeDash": [4, 3]}
 BEST_RUNS_SIGN: Spec = {
     "type": "point",
@@ -66,7 +73,7 @@ def axes(
     shown = [*points, *([baseline] if baseline else [])]
     label, unit = names.measure(benchmark, cost)
     costs = [float(point["value"]) for point in shown]
-    x = scales.choose("value", label, unit, costs, WIDTH)
+    x = scales.choose("value", label, unit, costs, WIDTH, padding=_ROOM)
     label, score_unit = names.measure(benchmark, "score")
     bounds = [point.get(name) for point in shown for name in ("score_low", "score_high")]
     held = [point["score"] for point in shown] + [bound for bound in bounds if bound]
@@ -121,7 +128,7 @@ class Scatter:
                 *self._baseline_line(),
                 *self._staircases(),
                 *self._marks(),
-                *labels.layers(self._labels(), self._obstacles(), WIDTH, HEIGHT),
+                *labels.layers(self._labels(), self._obstacles(), self._reference(), WIDTH, HEIGHT),
             ],
         }
 
@@ -228,6 +235,13 @@ class Scatter:
             boxes.append((x, y - 1, next_x, y + 1))
             boxes.append((next_x - 1, next_y, next_x + 1, y))
         return boxes
+
+    def _reference(self) -> list[labels.Box]:
+        """The line through full fine-tuning."""
+        if not self.baseline:
+            return []
+        _, y = self._pixels(self.baseline)
+        return [(0, y - 1, WIDTH, y + 1)]
 
     def _pixels(self, point: Mapping[str, Any]) -> tuple[float, float]:
         return self.x.position(point["value"]), HEIGHT - self.y.position(point["score"])

@@ -13,7 +13,6 @@ from peftshop_db.definitions import Column
 from peftshop_db.errors import UsageError
 from peftshop_db.plotting import rendering
 from peftshop_db.selection import Result, select
-from peftshop_db.units import humanize
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,7 +32,9 @@ SECTIONS = {
     "What methods can do": ("feature_matrix", "quant_matrix", "layer_matrix"),
     "What to know": ("caveats", "data_quality", "corrections", "coverage_gaps"),
 }
+_LONG = 60  # letters of a cell that is wide enough to be read
 _FOLDER = Path(__file__).parent
+# of the parts of a picture, which is one image, whose numbers are in the table
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
@@ -61,6 +62,7 @@ def page(connection: "duckdb.DuckDBPyConnection", *, with_plots: bool = True) ->
         links=links,
         sections="\n".join(sections),
         comparison=embed(_comparison(connection)),
+        summary=_summary(connection),
         provenance=_provenance(connection),
     )
 
@@ -82,10 +84,21 @@ def _comparison(connection: "duckdb.DuckDBPyConnection") -> dict[str, object]:
     ).fetchall()
     values: dict[str, list[str | None]] = {}
     for method, value in connection.execute(
-        "select method, value from comparison order by method, position"
+        "select method, value || case when not metric_is_valid then ' (invalid)' else '' end "
+        "from comparison order by method, position"
     ).fetchall():
         values.setdefault(method, []).append(value)
     return {"attributes": [row[1:] for row in attributes], "values": values}
+
+
+def _summary(connection: "duckdb.DuckDBPyConnection") -> str:
+    row = connection.execute(
+        "select (select count(*) from methods), "
+        "(select count(distinct benchmark) from benchmarks), peft_version from dataset"
+    ).fetchone()
+    assert row is not None, "a dataset has one row in the table dataset"
+    methods, benchmarks, version = row
+    return f"{methods} methods and {benchmarks} benchmarks of peft {escape(version)}"
 
 
 def _provenance(connection: "duckdb.DuckDBPyConnection") -> str:
@@ -99,7 +112,7 @@ def _provenance(connection: "duckdb.DuckDBPyConnection") -> str:
 
 def _view(connection: "duckdb.DuckDBPyConnection", name: str, with_plots: bool) -> str:
     result = select(connection, name)
-    question = escape(dataset.comment(connection, name).partition("\n")[0])
+    question = _question(connection, name)
     notes = "".join(
         f"<li>{escape(note)}</li>" for note in plotting.caveats(connection, name, result)
     )
@@ -107,11 +120,17 @@ def _view(connection: "duckdb.DuckDBPyConnection", name: str, with_plots: bool) 
     is_open = "" if picture else " open"
     return (
         f'<article id="{name}"><h3>{question}</h3>'
-        + (f'<ul class="caveats">{notes}</ul>' if notes else "")
         + picture
+        + (f'<ul class="caveats">{notes}</ul>' if notes else "")
         + f"<details{is_open}><summary>Table of {len(result.rows)} rows: <code>{name}</code>"
         + f"</summary>{_table(name, question, result)}</details></article>\n"
     )
+
+
+def _question(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
+    """A view's question; what one row of a table is."""
+    text = dataset.comment(connection, name).partition("\n")[0]
+    return escape(text if text.endswith("?") else f"{name.capitalize()}: {text.rstrip('.')}")
 
 
 def _picture(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
@@ -122,14 +141,11 @@ def _picture(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
     except UsageError:  # the rows of this dataset hold nothing to draw
         return ""
     label = escape(f"Picture: {figure.title} The table below has its numbers.")
-    svg = rendering.to_svg(figure.drawing()).decode()
-    svg = _ROLES.sub("", svg)  # the picture is one image, whose numbers are in the table
-    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-    return _scrolling(f"Picture of {name}", svg, "figure")
-
-
-def _scrolling(label: str, content: str, kind: str) -> str:
-    return f'<div class="{kind}" role="region" tabindex="0" aria-label="{label}">{content}</div>'
+    drawn = [_ROLES.sub("", rendering.to_svg(spec).decode()) for spec in figure.drawings()]
+    return (
+        f'<div class="figure" role="region" tabindex="0" aria-label="Picture of {name}">'
+        f'<div role="img" aria-label="{label}">{"".join(drawn)}</div></div>'
+    )
 
 
 def _table(name: str, question: str, result: Result) -> str:
@@ -140,25 +156,28 @@ def _table(name: str, question: str, result: Result) -> str:
         f'title="{escape(column.definition.description)}">{escape(column.name)}</button></th>'
         for column in columns
     )
-    rows = "\n".join(
-        "<tr>" + _cells([row[i] for i in places], columns) + "</tr>" for row in result.rows
-    )
+    rows = "\n".join(_row(result, row, places) for row in result.rows)
     body = f"<table><caption>{question}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}"
     field = f'<label>Filter rows <input type="search" data-filter="{name}"></label>'
     status = f'<span class="count" role="status">{len(result.rows)} rows</span>'
-    scrolled = _scrolling(f"Table of {name}", body + "</tbody></table>", "scroll")
-    return f'<p class="tools">{field} {status}</p>{scrolled}'
+    return (
+        f'<p class="tools">{field} {status}</p>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="Table of {name}">'
+        f"{body}</tbody></table></div>"
+    )
 
 
-def _cells(row: Sequence[object], columns: Sequence[Column]) -> str:
+def _row(result: Result, row: Sequence[object], places: Sequence[int]) -> str:
+    texts = table.humanize_row(result.columns, row)
     cells = []
-    for column, value in zip(columns, row, strict=True):
-        shown = escape(humanize(value, column.unit))
-        raw = "" if value is None else escape(str(value))
+    for i in places:
+        column, text = result.columns[i], escape(texts[i])
+        raw = "" if row[i] is None else escape(str(row[i]))
         data = f' data-value="{raw}" title="{raw}"' if table.is_number(column) else ""
         tag = 'th scope="row"' if column.name == "method" else "td"
-        cells.append(f"<{tag}{_align(column)}{data}>{shown}</{tag[:2]}>")
-    return "".join(cells)
+        kind = ' class="text"' if len(text) > _LONG and column.name != "method" else _align(column)
+        cells.append(f"<{tag}{kind}{data}>{text}</{tag[:2]}>")
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _align(column: Column) -> str:

@@ -34,28 +34,47 @@ function filter(input) {
   tools.querySelector(".count").textContent = `${shown} rows`;
 }
 
+function made(tag, text, attributes = {}) {
+  const element = Object.assign(document.createElement(tag), attributes);
+  if (/^https:\/\/\S+$/.test(text)) element.append(made("a", "", { href: text, textContent: text }));
+  else element.textContent ||= text;
+  return element;
+}
+
+function rowOf(...cells) {
+  const row = document.createElement("tr");
+  row.append(...cells);
+  return row;
+}
+
+/* one body for each section of attributes, under its name */
 function compare(data, picker, table) {
   const chosen = [...picker.querySelectorAll("select")].map((select) => select.value);
   const methods = [...new Set(chosen.filter(Boolean))];
   const onlyDifferences = picker.querySelector("input").checked;
-  const cell = (tag, text, scope) => {
-    const made = document.createElement(tag);
-    made.textContent = text;
-    if (scope) made.scope = scope;
-    return made;
-  };
-  const head = document.createElement("tr");
-  head.append(...["section", "attribute", ...methods].map((text) => cell("th", text, "col")));
-  const rows = data.attributes.flatMap(([section, attribute], i) => {
+  const bodies = new Map();
+  let different = 0;
+  data.attributes.forEach(([section, attribute], i) => {
     const values = methods.map((method) => data.values[method][i] ?? "-");
-    if (onlyDifferences && new Set(values).size < 2) return [];
-    const row = document.createElement("tr");
-    row.append(cell("td", section), cell("th", attribute, "row"));
-    row.append(...values.map((value) => cell("td", value)));
-    return [row];
+    const differs = new Set(values).size > 1;
+    different += differs;
+    if (onlyDifferences && !differs) return;
+    if (!bodies.has(section)) {
+      const name = made("th", section, { scope: "rowgroup", colSpan: methods.length + 1 });
+      bodies.set(section, document.createElement("tbody"));
+      bodies.get(section).append(rowOf(name));
+    }
+    const cells = values.map((value) => made("td", value));
+    const row = rowOf(made("th", attribute, { scope: "row" }), ...cells);
+    row.classList.toggle("differs", differs);
+    bodies.get(section).append(row);
   });
-  table.tHead.replaceChildren(head);
-  table.tBodies[0].replaceChildren(...rows);
+  const heads = ["attribute", ...methods].map((text) => made("th", text, { scope: "col" }));
+  table.tHead.replaceChildren(rowOf(...heads));
+  for (const body of [...table.tBodies]) body.remove();
+  table.append(...bodies.values());
+  picker.querySelector(".count").textContent =
+    methods.length > 1 ? `${different} of ${data.attributes.length} attributes differ` : "";
 }
 
 for (const button of document.querySelectorAll("th button"))

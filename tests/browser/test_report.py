@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from peftshop_db import builder, dataset, report
+from peftshop_db import builder, dataset, plotting, report
+from peftshop_db.plotting import rendering
 from tests import documents
 
 pytestmark = [
@@ -104,7 +105,7 @@ def test_it_is_quiet_and_light(driver: Any, page: Path) -> None:
     assert {url.partition(":")[0] for url in requests} <= {"file", "data"}
     assert [url for url in requests if url.startswith("file")] == [page.as_uri()]
     assert page.stat().st_size < 3_000_000
-    assert len(driver.find_elements("css selector", "svg[role=img]")) >= 14
+    assert len(driver.find_elements("css selector", ".figure > [role=img]")) >= 14
 
 
 def test_it_sorts_by_number_with_nulls_last(driver: Any, page: Path) -> None:
@@ -145,12 +146,27 @@ def test_it_compares(driver: Any, page: Path) -> None:
         ".map((row) => [...row.cells].map((cell) => cell.textContent))"
     )
     every = driver.execute_script(script, False)
-    assert every[0] == ["section", "attribute", "LORA", "OFT", "IA3"]
-    rows = {(row[0], row[1]): row[2:] for row in every[1:]}
+    assert every[0] == ["attribute", "LORA", "OFT", "IA3"]
+    rows = sections(every[1:])
     assert rows["metamathqa", "score"] == ["0.532", "0.503", "0.412"]
-    differences = driver.execute_script(script, True)[1:]
-    assert 0 < len(differences) < len(every) - 1
-    assert all(len(set(row[2:])) > 1 for row in differences)
+    assert all(value.endswith(" (invalid)") for value in rows["metamathqa", "forgetting"])
+    differences = sections(driver.execute_script(script, True)[1:])
+    assert differences == {name: values for name, values in rows.items() if len(set(values)) > 1}
+    status = driver.find_element("css selector", "#picker .count").text
+    assert status == f"{len(differences)} of {len(rows)} attributes differ"
+    link = driver.find_element("css selector", "#comparison a")
+    assert link.get_attribute("href") == "https://huggingface.co/papers/2106.09685"
+
+
+def sections(rows: list[list[str]]) -> dict[tuple[str, str], list[str]]:
+    """Values by section and attribute; a row of one cell names the section."""
+    found, section = {}, ""
+    for name, *values in rows:
+        if values:
+            found[section, name] = values
+        else:
+            section = name
+    return found
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
@@ -190,18 +206,39 @@ def test_labels_of_a_front_cover_nothing(driver: Any, page: Path) -> None:
     show(driver, page)
     boxes = driver.execute_script(
         "return [...document.querySelectorAll('#pareto_memory, #pareto_params, #pareto_size')]"
-        ".flatMap((one) => [...one.querySelectorAll('svg')]).map((svg) =>"
-        "[...svg.querySelectorAll('.mark-text text')].filter((text) => text.textContent)"
+        ".flatMap((one) => [...one.querySelectorAll('svg + svg')]).map((svg) =>"
+        "[...svg.querySelectorAll('.mark-text text:not([stroke])')]"
+        ".filter((text) => text.textContent)"
         ".map((text) => { const box = text.getBoundingClientRect();"
         "return [text.textContent, box.left, box.top + 2, box.right, box.bottom - 2] }))"
     )
-    assert len(boxes) == 3
+    assert len(boxes) == 6
     for texts in boxes:
-        assert len(texts) > 20
+        assert len(texts) > 10
         for i, (one, left, top, right, bottom) in enumerate(texts):
             for other, left2, top2, right2, bottom2 in texts[i + 1 :]:
                 apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
                 assert apart, (one, other)
+
+
+@pytest.mark.parametrize(
+    "name", ["pareto_memory_confidence", "leaderboard_ties", "vs_baseline", "quant_matrix"]
+)
+def test_no_text_of_a_picture_is_cut(driver: Any, shipped: Path, tmp_path: Path, name: str) -> None:
+    """In whatever font the browser has."""
+    with dataset.connect(shipped / dataset.FILE_NAME, sealed=True) as connection:
+        svg = rendering.to_svg(plotting.draw(connection, name).specification())
+    path = tmp_path / "picture.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8>{svg.decode()}", encoding="utf-8")
+    show(driver, path, width=1920)
+    cut = driver.execute_script(
+        "const page = document.querySelector('svg').getBoundingClientRect();"
+        "return [...document.querySelectorAll('svg text')].filter((text) => {"
+        "const box = text.getBoundingClientRect();"
+        "return box.left < page.left || box.right > page.right || box.bottom > page.bottom })"
+        ".map((text) => text.textContent)"
+    )
+    assert cut == []
 
 
 def test_text_of_the_data_never_becomes_markup(driver: Any, tmp_path: Path) -> None:

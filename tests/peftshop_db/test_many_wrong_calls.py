@@ -115,8 +115,11 @@ def calls() -> Iterator[Call]:
         yield ["report", "--no-plots", *wrong], 2
     for wrong in ([], ["number"], ["number", "list", "extra"], ["0.1", "0.2"]):
         yield ["diff", *wrong], 2
-    for wrong in ([], ["out", "--format", "xml"], ["out", "--table", "nosuch"]):
+    for wrong in ([], ["out", "--format", "xml"], ["out", "nosuch"], ["out", "--method", "LORRA"]):
         yield ["export", *wrong], 2
+    yield ["export", "out", "--format", "sqlite", "--benchmark", "metamathqa"], 2
+    for name in ("history.features", "run_spread", "caveats"):
+        yield ["plot", name, "-o", "x.json"], 2
     for wrong in (["nosuch"], ["pareto_memory", "nosuch"], [""], ["-o", "."], ["--db", "x"]):
         yield ["schema", *wrong], 2
     for wrong in ("nowhere", "empty", "text", "gzip", "list", "number", "pipe", "blank"):

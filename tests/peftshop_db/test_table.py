@@ -38,6 +38,9 @@ def test_text_is_cut_and_numbers_are_not() -> None:
         (None, "DOUBLE", "", "-"),
         (True, "BOOLEAN", "", "yes"),
         (0.5322213798332069, "DOUBLE", "fraction", "0.5322"),
+        (0.00096, "DOUBLE", "ratio", "0.00096"),
+        (-1.234e-6, "DOUBLE", "ratio", "-1.2e-06"),
+        (0.0, "DOUBLE", "ratio", "0.0000"),
         ("a\x1b[31mb", "VARCHAR", "", "a\\x1b[31mb"),
     ],
 )

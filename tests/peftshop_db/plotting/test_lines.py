@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from peftshop_db import plotting
 from peftshop_db.errors import UsageError
-from peftshop_db.plotting import labels
+from peftshop_db.plotting import labels, looks
 from peftshop_db.selection import Filters
 
 Spec = dict[str, Any]
@@ -21,10 +21,10 @@ Spec = dict[str, Any]
 
 def panels(spec: Any) -> Iterator[Spec]:
     """The panels of a picture, the key and the caption aside."""
-    for row in spec["vconcat"]:
-        for panel in row.get("hconcat", [row]):
-            if "x" in panel.get("encoding", {}) and "axis" in panel["encoding"]["x"]:
-                yield panel
+    if "axis" in spec.get("encoding", {}).get("x", {}):
+        yield spec
+    for part in (*spec.get("vconcat", ()), *spec.get("hconcat", ())):
+        yield from panels(part)
 
 
 def lines(panel: Spec) -> list[list[Spec]]:
@@ -198,15 +198,33 @@ def test_every_view_that_has_a_picture_is_drawn(data: str, request: pytest.Fixtu
             assert str(error) == "the rows hold no number to draw", name
 
 
-def test_a_spread_is_a_bar_with_the_best_run_on_it(
+def test_tables_of_history_shade_what_a_caveat_invalidates_too(
     small_connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    only = Filters(benchmark="metamathqa", where="method = 'MIDDLE' and measure = 'score'")
-    figure = plotting.draw(small_connection, "run_spread", only)
-    assert [entry.text for entry in figure.key] == ["best run", "all of its runs"]
-    ((panel,),) = figure.rows
-    (value,) = panel["data"]["values"]
-    assert (value["value_low"], value["value"], value["value_high"]) == (0.0, 0.5, 0.5)
+    only = Filters(benchmark="metamathqa")
+    drawn = panels(plotting.draw(small_connection, "history.benchmarks", only).specification())
+    titles = [panel["encoding"]["y"]["axis"]["title"] for panel in drawn]
+    broken = [
+        panel["encoding"]["y"]["axis"]["title"]
+        for panel in panels(
+            plotting.draw(small_connection, "history.benchmarks", only).specification()
+        )
+        if looks.described(looks.INVALID) in str(panel)
+    ]
+    assert len(titles) > 2
+    assert broken == ["Forgetting (nats/token)"]
+
+
+def test_a_spread_goes_from_the_lowest_to_the_highest_run(
+    small_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    figure = plotting.draw(small_connection, "run_spread")
+    assert "median, lowest to highest" in [entry.text for entry in figure.key]
+    drawn = json.dumps(figure.specification())
+    (highest,) = small_connection.execute(
+        "select max(highest) from run_spread where measure = 'score'"
+    ).fetchone() or (None,)
+    assert f'"highest": {highest}' in drawn
 
 
 def test_curves_are_the_steps_of_each_run(small_connection: duckdb.DuckDBPyConnection) -> None:

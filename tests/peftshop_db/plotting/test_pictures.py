@@ -12,7 +12,7 @@ import vl_convert
 
 from peftshop_db import dataset, plotting
 from peftshop_db.errors import UsageError
-from peftshop_db.plotting import labels, rendering, scales
+from peftshop_db.plotting import labels, rendering, scales, theme
 from peftshop_db.selection import Filters
 from tests.commands import invoke
 
@@ -113,7 +113,7 @@ def test_a_ranking_shows_the_view_s_scores_intervals_and_ties(
         "select method, score, score_low, score_high from leaderboard"
     ).fetchall()
     assert shown == wanted
-    assert '"=7  C3A"' in json.dumps(spec).replace('\\"', '"')
+    assert '"=7\u2002C3A"' in json.dumps(spec, ensure_ascii=False).replace('\\"', '"')
 
 
 @pytest.mark.parametrize("name", ["quant_matrix", "layer_matrix", "feature_matrix"])
@@ -161,8 +161,8 @@ def test_an_invalid_measure_is_marked(shipped_connection: duckdb.DuckDBPyConnect
 
 def test_caveats_are_complete(shipped_connection: duckdb.DuckDBPyConnection) -> None:
     figure = plotting.draw(shipped_connection, "pareto_memory", Filters(benchmark="image-gen"))
-    caption = figure.specification()["vconcat"][-1]["mark"]["text"]
-    shown = " ".join(" ".join(caption).replace("•", "").split())
+    texts = [layer["mark"]["text"] for layer in figure.specification()["vconcat"][-1]["layer"]]
+    shown = " ".join(line for lines in texts if lines != ["•"] for line in lines)
     (statements,) = zip(
         *shipped_connection.execute(
             "select statement from caveats where caveat in ('best_run_on_test_set', "
@@ -172,6 +172,103 @@ def test_caveats_are_complete(shipped_connection: duckdb.DuckDBPyConnection) -> 
     )
     assert len(statements) == 4
     assert all(statement in shown for statement in statements)
+
+
+@pytest.mark.parametrize("name", ["pareto_memory", "pareto_params", "pareto_size", "pareto_time"])
+def test_every_method_on_a_front_has_its_label(
+    shipped_connection: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    for benchmark in ("image-gen", "metamathqa"):
+        spec = plotting.draw(shipped_connection, name, Filters(benchmark=benchmark)).specification()
+        shown = {row["text"] for row in rows(spec, "text")}
+        methods = shipped_connection.execute(
+            f"select method from {name} where benchmark = ?", [benchmark]
+        ).fetchall()
+        assert {method for (method,) in methods} <= shown
+        assert "full fine-tuning" in shown
+
+
+def test_who_was_not_tested_is_not_called_untied(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    figure = plotting.draw(shipped_connection, "leaderboard_ties")
+    assert [entry.text for entry in figure.key][:3] == [
+        "tied with best",
+        "not tied with best",
+        "not tested",
+    ]
+    looks = {json.dumps(entry.mark, sort_keys=True) for entry in figure.key[:3]}
+    assert len(looks) == 3
+    panel = figure.rows[0][0]
+    assert {row["is_tied_with_best"] for row in panel["data"]["values"]} == {None}
+    tests = [layer["transform"][1]["filter"] for layer in panel["layer"] if "transform" in layer]
+    assert "datum['is_tied_with_best'] === null" in tests
+
+
+def test_another_budget_is_told_beside_the_benchmark(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    images, maths = (row[0] for row in plotting.draw(shipped_connection, "vs_baseline").rows)
+    assert images["title"]["subtitle"].startswith("Another number of training steps")
+    assert "subtitle" not in maths["title"]
+
+
+def test_a_measure_of_a_named_benchmark_has_both_names(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    spec = plotting.draw(shipped_connection, "mergeable").specification()
+    titles = [
+        " ".join(part["axis"]["title"])
+        for part in parts(spec)
+        if part.get("type") == "quantitative" and part["axis"].get("labelFlush")
+    ]
+    assert {"MetaMathQA: Test accuracy", "Image generation: DINO similarity (cosine)"} <= {*titles}
+
+
+def test_highlighted_methods_differ_in_weight_and_in_their_dots(
+    shipped_connection: duckdb.DuckDBPyConnection,
+) -> None:
+    for name in ("leaderboard", "leaderboard_ties", "quant_matrix"):
+        text = json.dumps(
+            plotting.draw(shipped_connection, name, highlight=["oft"]).specification()
+        )
+        assert '"value": "bold"}' in text
+        assert (f'"value": "{theme.HIGHLIGHT}"}}, "value": "{theme.FRONT}"' in text) is (
+            name != "quant_matrix"
+        )
+
+
+@pytest.mark.parametrize(
+    ("segment", "is_crossed"),
+    [
+        ((0, 0, 10, 10), True),
+        ((0, 0, 4, 4), False),
+        ((5, 7, 7, 5), True),
+        ((0, 4, 20, 4), False),
+        ((0, 6, 20, 6), True),
+        ((7, 0, 7, 20), True),
+        ((0, 0, 20, 1), False),
+        ((6, 6, 7, 7), True),
+    ],
+)
+def test_whether_a_line_crosses_a_box(segment: labels.Segment, is_crossed: bool) -> None:
+    backwards = (*segment[2:], *segment[:2])
+    assert labels.crosses(segment, (5, 5, 9, 8)) is is_crossed
+    assert labels.crosses(backwards, (5, 5, 9, 8)) is is_crossed
+
+
+def test_a_line_to_a_label_goes_round_what_is_in_its_way() -> None:
+    """A point in a narrow yard that is open below: every nearer place lies behind a wall."""
+    yard = [(88, 88, 112, 92), (84, 88, 92, 130), (108, 88, 116, 130)]
+    (placed,) = labels.place([labels.Wanted(100, 100, 40, 12, True)], yard, 400, 300)
+    assert placed is not None
+    assert placed.leader is not None
+    assert placed.box[1] > 130
+    assert not any(labels.crosses(placed.leader, wall) for wall in yard)
+    closed = [*yard, (84, 126, 116, 134)]
+    (placed,) = labels.place([labels.Wanted(100, 100, 40, 12, True)], closed, 400, 300)
+    assert placed is not None  # rather than none, one whose line crosses a wall
+    assert not any(labels.overlap(placed.box, wall) for wall in closed)
 
 
 def test_labels_stay_off_points_lines_and_each_other() -> None:
@@ -240,6 +337,9 @@ def test_the_command_writes_every_format(shipped: Path, tmp_path: Path) -> None:
         (["leaderboard", "--highlight", "LORRA", "-o", "x.svg"], "did you mean LORA"),
         (["leaderboard", "--limit", "0", "-o", "x.svg"], "leaderboard: no rows are left to draw"),
         (["methods", "-o", "x.svg"], "methods has no sensible picture; these have: "),
+        (["history.features", "-o", "x.svg"], "history.features has no sensible picture; "),
+        (["history_methods", "-o", "x.svg"], "history_methods has no sensible picture; "),
+        (["run_spread", "-o", "x.svg"], "run_spread has no rows in this dataset; "),
     ],
 )
 def test_wrong_calls(
