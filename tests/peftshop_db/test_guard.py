@@ -7,6 +7,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -404,3 +405,29 @@ def test_lever_cpu_time() -> None:
 
     assert status() in (-signal.SIGXCPU, -signal.SIGKILL)
     assert status("RLIMIT_CPU") == 0
+
+
+UNHEARD = """
+child.Run._interrupt = lambda run, _: setattr(run, "is_late", True)  # the engine was at rest
+child.main()
+"""
+
+
+def test_lever_time_between_rows(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "GRACE_SECONDS", 120)
+    limits = {"seconds": 0.2, "max_rows": 2_000_000, "max_bytes": 10**9}
+    shown = levers.run(database, "from range(100000000)", then=UNHEARD, **limits)
+    assert "TimeLimitError" in shown[:100]
+
+
+def test_lever_end_of_what_writes_on(database: Path) -> None:
+    code = (
+        "import sys, pathlib\nfrom tests.peftshop_db import levers\n"
+        "sql = 'select repeat(chr(97), 100) from range(100000)'\n"
+        "limits = {'max_rows': 100000, 'max_bytes': 10, 'seconds': 600}\n"
+        "print(levers.run(pathlib.Path(sys.argv[1]), sql, 'max_bytes', **limits))"
+    )
+    command = [sys.executable, "-c", code, str(database)]
+    root = Path(__file__).parents[2]
+    shown = subprocess.check_output(command, text=True, cwd=root, timeout=120)  # else it hangs
+    assert shown.startswith("QueryError: the answer has more than 10 bytes")
