@@ -1,6 +1,7 @@
 """All or nothing: what is left of a dataset after builds, refusals and failures."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from peftshop_db import builder, generation
 from peftshop_db.errors import StorageError
 from peftshop_db.verification import verify
 from tests import documents
+from tests.conftest import Shared
 
 
 def write_source(path: Path, *methods: str) -> Path:
@@ -31,10 +33,15 @@ def generations(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def dataset(tmp_path: Path) -> Path:
-    folder = tmp_path / "dataset"
-    builder.build(write_source(tmp_path / "one.json", "ONE"), folder)
-    return folder
+def dataset(shared: Shared, tmp_path: Path) -> Path:
+    """A folder of one's own with the dataset of the method ONE."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        builder.build(write_source(folder / "one.json", "ONE"), folder / "dataset")
+
+    built = shared("one", make) / "dataset"
+    return Path(shutil.copytree(built, tmp_path / "dataset", symlinks=True))
 
 
 def test_a_rebuild_replaces_all_at_once_and_keeps_one_generation(
@@ -128,17 +135,16 @@ def test_a_file_in_the_way_is_reported(tmp_path: Path) -> None:
         builder.build(write_source(tmp_path / "one.json", "ONE"), tmp_path / "out")
 
 
-def test_without_links_files_are_replaced_one_by_one(
+def test_without_links_a_dataset_is_plain_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(self: Path, target: object) -> None:
         raise OSError(1314, "A required privilege is not held by the client")
 
     monkeypatch.setattr(Path, "symlink_to", refuse)
-    for name in ("ONE", "TWO"):
-        builder.build(write_source(tmp_path / "source.json", name), tmp_path / "dataset")
-        assert methods(tmp_path / "dataset") == [name]
-        assert verify(tmp_path / "dataset") == []
+    builder.build(write_source(tmp_path / "source.json", "ONE"), tmp_path / "dataset")
+    assert methods(tmp_path / "dataset") == ["ONE"]
+    assert verify(tmp_path / "dataset") == []
     assert not any(path.is_symlink() for path in (tmp_path / "dataset").iterdir())
 
 

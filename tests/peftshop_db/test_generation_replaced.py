@@ -10,6 +10,8 @@ import pytest
 from peftshop_db import generation
 from peftshop_db.errors import StorageError
 
+FILES = [name for name in generation.PUBLIC if name != "parquet"] + ["parquet/methods.parquet"]
+
 
 def generations(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / ".generations").iterdir())
@@ -17,12 +19,13 @@ def generations(folder: Path) -> list[str]:
 
 def fill(directory: Path, text: str) -> None:
     """Writes what replacing takes for a generation."""
-    for name in generation.PUBLIC:
+    (directory / "parquet").mkdir()
+    for name in FILES:
         (directory / name).write_text(text)
 
 
 def read(folder: Path) -> set[str]:
-    return {(folder / name).read_text() for name in generation.PUBLIC}
+    return {(folder / name).read_text() for name in FILES}
 
 
 def test_links_that_the_platform_does_not_know_are_done_without(

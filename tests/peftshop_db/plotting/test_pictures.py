@@ -314,7 +314,7 @@ def test_a_view_without_a_picture_names_those_with_one(
     text, _, names = str(raised.value).partition("; these have: ")
     assert text == "caveats has no sensible picture"
     assert set(DRAWN) <= set(names.split(", "))
-    for name in names.split(", "):
+    for name in set(names.split(", ")) - set(DRAWN):
         if shipped_connection.execute(f"select count(*) from {name}").fetchone() != (0,):
             plotting.draw(shipped_connection, name)
 
