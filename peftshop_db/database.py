@@ -75,7 +75,9 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, versions: Sequence
     Raises:
         StorageError: the file can't be written.
     """
-    memory = max(_MEMORY_BYTES, _MEMORY_PER_INPUT * max(version.size for version in versions))
+    memory = max(
+        _MEMORY_BYTES, _MEMORY_PER_INPUT * max((version.size for version in versions), default=0)
+    )
     with _storing(path):
         connection.execute(
             f"attach {sqlfiles.literal(str(path))} as peftshop "
