@@ -191,14 +191,13 @@ def _parse(file: str, text: str, nan_is_null: bool) -> Any:
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the collector of cycles, which would walk a growing document again and again."""
-    if not gc.isenabled():
-        yield
-        return
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unacceptable:

@@ -1,6 +1,7 @@
 """Reading strictly: what is no JSON in UTF-8 is refused with its place, and nothing is written."""
 
 import gzip
+import gc
 import os
 import subprocess
 import sys
@@ -170,6 +171,19 @@ def test_size_has_a_cap(file: Path, tmp_path: Path) -> None:
     assert read_source(file, max_bytes=8).size == 8
     message = f"{file}: expected at most 7 bytes, found more; see --max-bytes"
     assert str(refused(file, tmp_path / "out", max_bytes=7)) == message
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_the_collector_of_cycles_stays_as_it_was(file: Path, is_enabled: bool) -> None:
+    file.write_bytes(b"[}")
+    switch = gc.enable if is_enabled else gc.disable
+    switch()
+    try:
+        with pytest.raises(SourceError):
+            read_source(file)
+        assert gc.isenabled() == is_enabled
+    finally:
+        gc.enable()
 
 
 def test_depth_counts_no_brackets_in_strings(file: Path) -> None:
