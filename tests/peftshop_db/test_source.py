@@ -1,7 +1,7 @@
 """Reading strictly: what is no JSON in UTF-8 is refused with its place, and nothing is written."""
 
-import gzip
 import gc
+import gzip
 import os
 import subprocess
 import sys
