@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from peftshop_db import builder, dataset, difference
-from peftshop_db.table import humanize
+from peftshop_db.units import humanize
 from tests.queries.made_up import Row, select
 
 UPSTREAM = Path(os.environ.get("PEFTSHOP_UPSTREAM", ""))
