@@ -160,10 +160,9 @@ def _bytes(values: pa.Array) -> memoryview:
     if pa.types.is_boolean(values.type):
         values = values.cast(pa.uint8())
     *_, offsets, data = values.buffers()
-    if data is None:  # of no rows
-        return memoryview(b"")
+    held = memoryview(data or b"")
     if pa.types.is_binary(values.type):
         ends = memoryview(offsets).cast("i")
-        return memoryview(data)[ends[values.offset] : ends[values.offset + len(values)]]
+        return held[ends[values.offset] : ends[values.offset + len(values)]]
     width = values.type.bit_width // 8
-    return memoryview(data)[values.offset * width : (values.offset + len(values)) * width]
+    return held[values.offset * width : (values.offset + len(values)) * width]

@@ -35,8 +35,8 @@ def _humanize_number(value: int | float, unit: str) -> str:
 def _scale(value: float, step: int, units: Sequence[str]) -> str:
     if abs(value) < step:
         return f"{value:.0f} {units[0]}".strip()
-    for unit in units[1:]:
+    for unit in units[1:-1]:
         value /= step
-        if abs(value) < step * 0.99995 or unit == units[-1]:
-            break
-    return f"{value:.2f} {unit}"
+        if abs(value) < step * 0.99995:
+            return f"{value:.2f} {unit}"
+    return f"{value / step:.2f} {units[-1]}"

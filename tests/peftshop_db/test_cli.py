@@ -336,3 +336,15 @@ def test_recommend_takes_names_in_any_case(shipped: Path) -> None:
     assert invoke("recommend", *wishes, db=shipped).stdout == (
         invoke("recommend", *names, db=shipped).stdout
     )
+
+
+def test_compare_shows_units_and_sections_to_people(shipped: Path) -> None:
+    shown = invoke("compare", "LORA", "OFT", "--format", "table", db=shipped).stdout
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["peak_memory_bytes", "21.01", "GiB", "20.78", "GiB"] in rows
+    assert {"identity", "backends", "metamathqa"} <= {row[0] for row in rows if len(row) == 1}
+
+
+def test_a_build_of_no_bytes_is_refused(tmp_path: Path) -> None:
+    result = invoke("build", "--max-bytes", "0", "--out", tmp_path / "out")
+    assert (result.exit_code, result.stderr) == (2, "Error: --max-bytes takes more than 0\n")

@@ -15,7 +15,7 @@ import pytest
 from packaging.version import Version
 
 from peftshop_db import builder, dataset, exporting, history, manifest, resources
-from peftshop_db.errors import SourceError, UsageError
+from peftshop_db.errors import SourceError, StorageError, UsageError
 from peftshop_db.history import version_key
 from peftshop_db.verification import verify
 from tests import documents
@@ -292,3 +292,14 @@ def test_many_inputs_move_a_bar_on_a_terminal(tmp_path: Path) -> None:
     assert run.returncode == 0
     assert b"Building" in shown and b"100%" in shown
     assert shown.endswith(b" tables and views, 5 versions\r\n")
+
+
+def test_a_folder_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(StorageError, match="can't be read: Permission denied"):
+        history.expand([tmp_path])

@@ -166,6 +166,11 @@ def test_what_cannot_be_opened_is_a_storage_error(file: Path, tmp_path: Path) ->
     assert str(error) == f"{file}: can't be read: Too many levels of symbolic links"
 
 
+def test_a_folder_is_no_input(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="expected a JSON file, found a directory"):
+        read_source(tmp_path)
+
+
 def test_size_has_a_cap(file: Path, tmp_path: Path) -> None:
     file.write_bytes(b'{"a": 1}')
     assert read_source(file, max_bytes=8).size == 8

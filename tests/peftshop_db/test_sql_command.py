@@ -136,3 +136,8 @@ def test_the_dataset_stays_as_it_is(small: Path) -> None:
     peftshop("sql", "from methods", db=small)
     peftshop("sql", "explain analyze delete from methods", db=small)
     assert {path: path.stat().st_mtime_ns for path in small.rglob("*")} == before
+
+
+def test_one_value_comes_undecorated(small: Path) -> None:
+    result = invoke("sql", "select count(*) from methods", "--raw", db=small)
+    assert (result.exit_code, result.stdout) == (0, "9\n")

@@ -147,3 +147,7 @@ def test_numbers_that_are_text_go_to_the_right_too() -> None:
     ]
     longest = [("1" * 38, "text " * 9, None)] * 2
     assert render(columns, longest, width=60)[2].startswith("1" * 38 + "  text text")
+
+
+def test_a_character_that_is_wider_than_its_place_stays() -> None:
+    assert cut("界", 1) == "界…"

@@ -3,10 +3,12 @@
 import os
 import pty
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from peftshop_db.cli.output import abandon_stdout
 from tests.commands import COMMAND, invoke
 
 
@@ -79,3 +81,11 @@ def test_a_path_that_can_not_be_written_is_one_line(small: Path) -> None:
             4,
             "Error: the output can't be written: No space left on device\n",
         )
+
+
+def test_a_stdout_that_is_not_there_is_abandoned_without_ado(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    abandon_stdout()
+    assert sys.stdout is None

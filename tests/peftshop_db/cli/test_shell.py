@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from peftshop_db import dataset
-from peftshop_db.cli import shell
+from peftshop_db.cli import main, shell
 from peftshop_db.errors import QueryError
 from tests.commands import peftshop
 
@@ -183,3 +184,11 @@ def test_a_history_that_can_not_be_kept_stops_nothing(
     with shell._line_editing(small / dataset.FILE_NAME):
         readline.add_history("from methods;")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_person_is_told_how_to_begin(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shell, "is_terminal", lambda stream: stream is sys.stdin)
+    arguments = ["shell", "--guarded", "--db", str(small)]
+    result = CliRunner().invoke(main, arguments, input=".nothing\n.quit\n")
+    assert result.stderr.startswith("A statement ends in a semicolon. .help tells more.\n")
+    assert result.exit_code == 0  # a failure at a prompt was seen
