@@ -170,9 +170,9 @@ def render() -> str:
             ),
         ),
         "Peak memory levels off at DuckDB's limit of 1 GB, beyond which it goes on on disk, plus "
-        "what Python and pyarrow take. While inputs are taken in, a build holds 270 MiB at 300 "
-        "inputs of 39 methods and 340 at 1,000; the rest is publishing the views over all "
-        "versions, sorts of all rows of history. Most of the time of a "
+        "what Python and pyarrow take, however many inputs there are: they are taken in one at a "
+        "time, and what grows is publishing the views over all versions, sorts of all rows of "
+        "history. Most of the time of a "
         "first build is the input contract and the statements of the ETL, once for each input; a "
         "build that adds an input skips both for those that are there. A database with many raw "
         "runs is large for its keys; as Parquet the same rows take a hundredth, since made-up "
