@@ -47,6 +47,9 @@ connection.execute("use peftshop")
 connection.execute("create temp table source_document as select cast(? as json) as document, "
                    "repeat('0', 64) as source_sha256, '' as source_file, 1 as source_bytes, "
                    "'' as package_version", [source.read_text()])
+connection.execute("create temp table source_methods as select entry.key as method, "
+                   "entry.value as body from (select unnest(map_entries(cast(document -> "
+                   "'$.methods' as map(varchar, json)))) as entry from source_document)")
 connection.execute("create temp table result_documents (file varchar, document json)")
 connection.execute(statements.read_text())
 relations = connection.execute("select table_schema || '.' || table_name from "
