@@ -105,7 +105,7 @@ def render() -> str:
         "process of its own. Contract: reading the input strictly and checking it. Tables: that, "
         "and all tables with their keys and checks. Build: that, and all views, sorted, hashed and "
         "written as Parquet beside the database. `python -m tests.bench.bench_growth 40 400 4000 "
-        "40000 400000`.",
+        "40000`.",
         "![Seconds against methods, on logarithmic scales](images/benchmark_builds.svg)",
         _table(
             (
