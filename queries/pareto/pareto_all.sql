@@ -28,17 +28,7 @@ with complete as (
                 num_trainable_params asc nulls first,
                 adapter_file_size_bytes asc nulls first,
                 train_time_sec asc nulls first
-        ) as place,
-        row_number() over (
-            partition by benchmark
-            order by
-                score desc nulls last,
-                peak_memory_bytes asc nulls first,
-                num_trainable_params asc nulls first,
-                adapter_file_size_bytes asc nulls first,
-                train_time_sec asc nulls first,
-                method asc nulls first
-        ) as row_place
+        ) as place
     from benchmarks
     where
         score is not null
@@ -57,7 +47,7 @@ grouped as (
         adapter_file_size_bytes,
         train_time_sec,
         place,
-        floor(cast(row_place as double) / cast(256 as double)) as neighbourhood
+        floor(cast(place as double) / cast(256 as double)) as neighbourhood
     from complete
 ),
 

@@ -149,9 +149,10 @@ def render() -> str:
         "each attribute of each method. Every step grows like a sort or more slowly, but for the "
         "front over all measures (`pareto_all`), whose candidates are compared pair by pair. What "
         "is left could go by publishing fewer views, which would leave readers of Parquet without "
-        "them. Memory is bounded by the input: Python's document takes about four times its "
-        "bytes, then DuckDB up to a gigabyte, or eight times the input where that is more, beyond "
-        "which it goes on on disk. Inputs above 64 MiB, some 20,000 methods, are refused unless "
+        "them. Memory is bounded by the input: Python's document with its text takes "
+        f"{float(large['contract_mib']):.0f} MiB there, then DuckDB up to a gigabyte, or eight "
+        "times the input where that is more, beyond which it goes on on disk. Inputs above 64 "
+        "MiB, some 20,000 methods, are refused unless "
         "`--max-bytes` allows them.",
         "## History and raw runs",
         "`python -m tests.bench.bench_history {inputs|short|results} NUMBER...`; inputs are made "

@@ -14,8 +14,8 @@ HEAD = """\
 # What holds when things break
 
 Each promise is held by a suite under `tests/faults/`. The counts are those of its last full run,
-written by `pytest tests/faults -m slow --record` (on Linux, as root, with strace; about half an
-hour on two cores) and `python -m tests.faults.page`. Without `--record`, as `.ci/run` has it, the
+written by `pytest tests/faults -m slow --record` (on Linux, as root, with strace; 50 minutes on
+two busy cores) and `python -m tests.faults.page`. Without `--record`, as `.ci/run` has it, the
 same suites take every n-th of the points at which a system call may fail.
 
 A *point* is a system call of a build that changes the file system or syncs it, as strace lists
