@@ -28,6 +28,8 @@ from peftshop_db.results import ResultFile
 from peftshop_db.results import read as read_results
 from peftshop_db.source import MAX_BYTES
 
+_MOST_WRITERS = 4  # sixteen large queries at once don't find the memory that they need
+
 
 @dataclass(frozen=True)
 class Built:
@@ -102,13 +104,13 @@ def _write(
     tick: Callable[[], object],
 ) -> tuple[dict[str, int], list[str]]:
     """Writes all files of a generation; gives the rows of each relation, and warnings."""
-    newest, largest = versions[-1], max(version.size for version in versions)
+    newest = versions[-1]
     with database.created(directory / dataset.FILE_NAME, versions, previous, results, tick) as (
         connection,
         definitions,
     ):
         catalog = metadata.read_catalog(connection)
-        written = _publish(connection, directory, definitions, catalog, largest)
+        written = _publish(connection, directory, definitions, catalog)
         warnings = [
             f"{newest.file}: {name!r} is not in {registry}; a row to add there: {row}"
             for registry, name, row in connection.execute("from unregistered").fetchall()
@@ -134,9 +136,8 @@ def _publish(
     directory: Path,
     definitions: database.Definitions,
     catalog: Catalog,
-    size: int,
 ) -> dict[str, parquet.Written]:
-    """Writes every Parquet file of a dataset whose largest input has so many bytes."""
+    """Writes every Parquet file of a dataset."""
     paths = parquet.paths(connection, definitions)
     for parent in {(directory / path).parent for path in paths}:
         parent.mkdir(parents=True, exist_ok=True)
@@ -150,9 +151,8 @@ def _publish(
                 origin = {"peftshop_db_version": __version__, "peft_version": version}
             return parquet.write(rows, directory / path, columns, origin)
 
-    # duckdb and pyarrow work outside of Python's lock, so that two cores halve the time of many
-    # small queries; a large one takes all cores by itself, and memory for one
-    with ThreadPoolExecutor(os.cpu_count() if size <= MAX_BYTES else 1) as pool:
+    # duckdb and pyarrow work outside of Python's lock, and much of either keeps one core alone busy
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_WRITERS)) as pool:
         return dict(zip(paths, pool.map(publish, paths), strict=True))
 
 

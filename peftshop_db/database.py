@@ -13,6 +13,7 @@ from peftshop_db.errors import QueryError, StorageError
 from peftshop_db.filling import fill, run
 from peftshop_db.history import Version
 from peftshop_db.results import ResultFile
+from peftshop_db.source import MAX_BYTES
 from peftshop_db.sqlfiles import HISTORY, SqlFile
 
 # what duckdb takes of memory before it goes on on disk, in a folder beside the file: a gigabyte, or
@@ -84,6 +85,9 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, versions: Sequence
             "(storage_version 'v1.2.0', block_size 16384)"
         )
     connection.execute("use peftshop")
+    if sum(version.size for version in versions) <= MAX_BYTES:
+        # sharing out a small query takes longer than it; publishing runs several at once instead
+        connection.execute("set threads = 1")
     connection.execute(
         f"set memory_limit = '{memory} bytes'; "
         f"set temp_directory = {sqlfiles.literal(str(path.with_suffix('.spill')))}"

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Version:
         size: its bytes.
         peft_version: what it says that it describes.
         held: its version_order in the dataset that is replaced, None where that hasn't got it.
+        kept: the input itself until it is read, where it is the only one.
     """
 
     path: Path
@@ -43,13 +44,16 @@ class Version:
     size: int
     peft_version: str
     held: int | None = None
+    kept: list[Source] = field(default_factory=list, repr=False, compare=False)
 
     def read(self) -> Source:
-        """The input, read again.
+        """The input, read again unless it was kept, which it is once.
 
         Raises:
             SourceError: it isn't what it was when it was checked.
         """
+        if self.kept:
+            return self.kept.pop()
         source = read_source(self.path, self.size)
         if source.sha256 != self.sha256:
             place = printable(str(self.path))
@@ -123,12 +127,15 @@ def gather(
         data = read_bytes(path, max_bytes)
         sha256, file = fingerprint(data), printable(path.name)
         if sha256 not in versions:
+            kept: list[Source] = []
             order, peft_version = (held or {}).get((sha256, file), (None, ""))
             if order is None:
                 source = parse_source(file if len(paths) == 1 else printable(str(path)), data)
                 contract.check(source)
                 peft_version = source.document["peft_version"]
-            versions[sha256] = Version(path, file, sha256, len(data), peft_version, order)
+                if len(paths) == 1:
+                    kept.append(source)
+            versions[sha256] = Version(path, file, sha256, len(data), peft_version, order, kept)
         tick()
     return sorted(versions.values(), key=lambda version: version_key(version.peft_version))
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import duckdb
 
@@ -14,6 +13,7 @@ RESULTS = ("result_documents",)
 STAGED = (*sqlfiles.SOURCE, *RESULTS)
 
 _BATCH_SIZE = 4 * 1024 * 1024
+_to_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for each value
 
 Documents = Sequence[tuple[str, str]]  # names and JSON texts
 
@@ -55,10 +55,6 @@ def stage_results(
         connection.execute("truncate result_documents")
         _insert(connection, "result_documents", batch)
         yield
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, documents: Documents) -> None:

@@ -322,28 +322,50 @@ all_attributes as (
         cast(null as varchar) as caveats,
         cast(null as boolean) as metric_is_valid
     from run_facts
+),
+
+attributes as (
+    select distinct
+        section_place,
+        section,
+        attribute_place,
+        attribute
+    from all_attributes
+),
+
+positions as (
+    select
+        section_place,
+        section,
+        attribute_place,
+        attribute,
+        row_number() over (
+            order by
+                section_place asc nulls first,
+                section asc nulls first,
+                attribute_place asc nulls first,
+                attribute asc nulls first
+        ) as position
+    from attributes
 )
 
 select
-    method,
-    section,
-    attribute,
-    dense_rank() over (
-        order by
-            section_place asc nulls first,
-            section asc nulls first,
-            attribute_place asc nulls first,
-            attribute asc nulls first
-    ) as position,
-    value,
-    number,
-    note,
-    caveats,
-    metric_is_valid
+    all_attributes.method,
+    all_attributes.section,
+    all_attributes.attribute,
+    positions.position,
+    all_attributes.value,
+    all_attributes.number,
+    all_attributes.note,
+    all_attributes.caveats,
+    all_attributes.metric_is_valid
 from all_attributes
+inner join positions
+    on
+        all_attributes.section_place = positions.section_place
+        and all_attributes.section = positions.section
+        and all_attributes.attribute_place = positions.attribute_place
+        and all_attributes.attribute = positions.attribute
 order by
-    method asc nulls first,
-    section_place asc nulls first,
-    section asc nulls first,
-    attribute_place asc nulls first,
-    attribute asc nulls first
+    all_attributes.method asc nulls first,
+    positions.position asc nulls first

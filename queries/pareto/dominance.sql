@@ -27,7 +27,8 @@ with costs as (
 ),
 
 -- the best score that is to be had at this cost or less: within equal cost the best comes first,
--- so every row has seen all that could dominate it, but for its equals
+-- so every row has seen all that could dominate it, but for its equals; rows without the cost come
+-- last, where none sees them
 attainable as (
     select
         benchmark,
@@ -37,71 +38,70 @@ attainable as (
         value,
         max(score) over (
             partition by benchmark, cost
-            order by value asc nulls first, score desc nulls last, method asc nulls first
+            order by
+                case when value is null then 1 else 0 end asc nulls first,
+                value asc nulls first,
+                score desc nulls last,
+                method asc nulls first
             rows between unbounded preceding and current row
         ) as best_score
     from costs
-    where
-        score is not null
-        and value is not null
 ),
 
 -- the first row to reach a best score is the cheapest one that has it: a step of the front
-numbered_rows as (
+stepped as (
     select
         benchmark,
         cost,
         method,
         score,
         value,
-        row_number() over (
+        score is not null and value is not null as is_judged,
+        best_score as step_score,
+        first_value(value) over (
             partition by benchmark, cost, best_score
-            order by value asc nulls first, score desc nulls last, method asc nulls first
-        ) as place
+            order by
+                case when value is null then 1 else 0 end asc nulls first,
+                value asc nulls first,
+                score desc nulls last,
+                method asc nulls first
+            rows between unbounded preceding and current row
+        ) as step_value,
+        first_value(method) over (
+            partition by benchmark, cost, best_score
+            order by
+                case when value is null then 1 else 0 end asc nulls first,
+                value asc nulls first,
+                score desc nulls last,
+                method asc nulls first
+            rows between unbounded preceding and current row
+        ) as step_method
     from attainable
-),
-
-steps as (
-    select
-        benchmark,
-        cost,
-        method,
-        score,
-        value
-    from numbered_rows
-    where place = 1
 )
 
 select
-    costs.benchmark,
-    costs.cost,
-    costs.method,
-    costs.score,
-    costs.value,
+    stepped.benchmark,
+    stepped.cost,
+    stepped.method,
+    stepped.score,
+    stepped.value,
     case
-        when attainable.method is not null
-            then steps.score = costs.score and steps.value = costs.value
+        when stepped.is_judged
+            then stepped.step_score = stepped.score and stepped.step_value = stepped.value
     end as is_on_front,
     case
-        when steps.score > costs.score or steps.value < costs.value then steps.method
+        when
+            stepped.is_judged
+            and (stepped.step_score > stepped.score or stepped.step_value < stepped.value)
+            then stepped.step_method
     end as dominated_by,
     front_caveats.metric_is_valid
-from costs
+from stepped
 left join front_caveats
     on
-        costs.benchmark = front_caveats.benchmark
-        and costs.cost = front_caveats.cost
-left join attainable
-    on
-        costs.benchmark = attainable.benchmark
-        and costs.cost = attainable.cost
-        and costs.method = attainable.method
-left join steps
-    on
-        attainable.benchmark = steps.benchmark
-        and attainable.cost = steps.cost
-        and attainable.best_score = steps.score
+        stepped.benchmark = front_caveats.benchmark
+        and stepped.cost = front_caveats.cost
 order by
-    costs.benchmark asc nulls first,
-    costs.cost asc nulls first,
-    costs.method asc nulls first
+    stepped.benchmark asc nulls first,
+    stepped.cost asc nulls first,
+    stepped.method asc nulls first

@@ -138,26 +138,44 @@ cumulated as (
     where log_probability > cast(-46 as double)
 ),
 
--- with fewer right answers than a cheaper method has in all but 1e-12 of cases, none is on the front
+-- of each number of right answers, all that the methods of one score up to this memory have in 1e-12
+-- of cases
+bounds as (
+    select
+        benchmark,
+        method,
+        score,
+        memory,
+        exp(
+            ln(cast(1e-12 as double)) / cast(
+                count(*) over (
+                    partition by benchmark, score
+                    order by memory asc nulls first
+                    range between unbounded preceding and current row
+                ) as double
+            )
+        ) as bound
+    from judged
+),
+
 floors as (
     select
-        judged.benchmark,
-        judged.method,
-        judged.score,
-        judged.memory,
+        bounds.benchmark,
+        bounds.method,
+        bounds.score,
+        bounds.memory,
         max(cumulated.k) over (
-            partition by judged.benchmark
-            order by judged.memory asc nulls first
+            partition by bounds.benchmark
+            order by bounds.memory asc nulls first
             range between unbounded preceding and current row
         ) as floor_k
-    from judged
+    from bounds
     inner join cumulated
         on
-            judged.benchmark = cumulated.benchmark
-            and judged.score = cumulated.score
-    where
-        cumulated.at_most > cast(1e-12 as double)
-        and coalesce(cumulated.fewer, cast(0 as double)) <= cast(1e-12 as double)
+            bounds.benchmark = cumulated.benchmark
+            and bounds.score = cumulated.score
+            and bounds.bound < cumulated.at_most
+            and bounds.bound >= coalesce(cumulated.fewer, cast(0 as double))
 ),
 
 -- -1000 stands for the logarithm of zero: whatever it is part of comes out as zero, and yet it can

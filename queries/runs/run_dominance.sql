@@ -43,85 +43,80 @@ with costs as (
 ),
 
 -- the best score that is to be had at this cost or less: within equal cost the best comes first,
--- so every row has seen all that could dominate it, but for its equals
+-- so every row has seen all that could dominate it, but for its equals; rows without the cost come
+-- last, where none sees them
 attainable as (
     select
         candidates,
         benchmark,
         cost,
+        method,
         file,
         score,
         value,
         max(score) over (
             partition by candidates, benchmark, cost
-            order by value asc nulls first, score desc nulls last, file asc nulls first
+            order by
+                case when value is null then 1 else 0 end asc nulls first,
+                value asc nulls first,
+                score desc nulls last,
+                file asc nulls first
             rows between unbounded preceding and current row
         ) as best_score
     from costs
-    where
-        score is not null
-        and value is not null
 ),
 
 -- the first row to reach a best score is the cheapest one that has it: a step of the front
-numbered_rows as (
+stepped as (
     select
         candidates,
         benchmark,
         cost,
+        method,
         file,
         score,
         value,
-        row_number() over (
+        score is not null and value is not null as is_judged,
+        best_score as step_score,
+        first_value(value) over (
             partition by candidates, benchmark, cost, best_score
-            order by value asc nulls first, score desc nulls last, file asc nulls first
-        ) as place
+            order by
+                case when value is null then 1 else 0 end asc nulls first,
+                value asc nulls first,
+                score desc nulls last,
+                file asc nulls first
+            rows between unbounded preceding and current row
+        ) as step_value,
+        first_value(file) over (
+            partition by candidates, benchmark, cost, best_score
+            order by
+                case when value is null then 1 else 0 end asc nulls first,
+                value asc nulls first,
+                score desc nulls last,
+                file asc nulls first
+            rows between unbounded preceding and current row
+        ) as step_file
     from attainable
-),
-
-steps as (
-    select
-        candidates,
-        benchmark,
-        cost,
-        file,
-        score,
-        value
-    from numbered_rows
-    where place = 1
 )
 
 select
-    costs.candidates,
-    costs.benchmark,
-    costs.cost,
-    costs.method,
-    costs.file,
-    costs.score,
-    costs.value,
+    candidates,
+    benchmark,
+    cost,
+    method,
+    file,
+    score,
+    value,
     case
-        when attainable.file is not null
-            then steps.score = costs.score and steps.value = costs.value
+        when is_judged then step_score = score and step_value = value
     end as is_on_front,
     case
-        when steps.score > costs.score or steps.value < costs.value then steps.file
+        when is_judged and (step_score > score or step_value < value) then step_file
     end as dominated_by
-from costs
-left join attainable
-    on
-        costs.candidates = attainable.candidates
-        and costs.benchmark = attainable.benchmark
-        and costs.cost = attainable.cost
-        and costs.file = attainable.file
-left join steps
-    on
-        attainable.candidates = steps.candidates
-        and attainable.benchmark = steps.benchmark
-        and attainable.cost = steps.cost
-        and attainable.best_score = steps.score
+from stepped
 order by
-    costs.candidates asc nulls first,
-    costs.benchmark asc nulls first,
-    costs.cost asc nulls first,
-    costs.method asc nulls first,
-    costs.file asc nulls first
+    candidates asc nulls first,
+    benchmark asc nulls first,
+    cost asc nulls first,
+    method asc nulls first,
+    file asc nulls first

@@ -1,10 +1,12 @@
-"""How long `query pareto_memory` and `build` take, whole processes, beside their floors.
+"""How long start-up, `query pareto_memory` and `build` take, whole processes, beside their floors.
 
-A floor does the same work with nothing around it: `query`'s opens the same file with duckdb and
-prints the same rows; `build`'s runs the same statements on the same JSON, in an order that is
-given, and writes the same files, without reading strictly, checking, ordering, describing, hashing
-or syncing anything. Runs alternate, so that the machine's moods reach both sides. Modules are
-compiled beforehand on both sides, as pip leaves them, whatever PYTHONDONTWRITEBYTECODE says.
+A floor does the same work with nothing around it: start-up's imports click and prints a line;
+`query`'s opens the same file with duckdb and prints the same rows; `build`'s runs the same
+statements on the same JSON, in an order that is given, and writes the same files, without reading
+strictly, checking, ordering, describing, hashing or syncing anything. DuckDB's own shell, a program
+without Python, starts and queries the same file too (the latest one on PyPI, which may be older
+than the library). Runs alternate, so that the machine's moods reach all sides. Modules are compiled
+beforehand on all sides, as pip leaves them, whatever PYTHONDONTWRITEBYTECODE says.
 
 With `record`, the results go to tests/bench/results/commands.csv.
 
@@ -19,6 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from unittest import mock
 
@@ -26,6 +30,8 @@ from peftshop_db import builder, database, dataset, filling, resources, sqlfiles
 from tests.bench import recording
 
 COMMAND = [sys.executable, "-m", "peftshop_db"]
+
+START_FLOOR = "import click; click.echo('started')"
 
 QUERY_FLOOR = """
 import sys, duckdb
@@ -62,30 +68,41 @@ connection.execute("use memory; detach peftshop")
 
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    shell = str(files("duckdb_cli") / "duckdb")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = resources.packaged_source()
+        source, out = resources.packaged_source(), folder / "out"
         builder.build(source, folder / "dataset")
         file = str(folder / "dataset" / "peftshop.duckdb")
+        statements = folder / "statements.sql"
+        statements.write_text(record_statements(source, folder))
+        floor = [sys.executable, "-c"]
         compare(
-            "query pareto_memory",
+            "--version",
             {
-                "floor": [sys.executable, "-c", QUERY_FLOOR, file],
-                "command": [*COMMAND, "query", "pareto_memory", "--db", file],
+                "floor": [*floor, START_FLOOR],
+                "command": [*COMMAND, "--version"],
+                "shell": [shell, "--version"],
             },
             runs,
         )
-        statements = folder / "statements.sql"
-        statements.write_text(record_statements(source, folder))
-        out = str(folder / "out")
+        compare(
+            "query pareto_memory",
+            {
+                "floor": [*floor, QUERY_FLOOR, file],
+                "command": [*COMMAND, "query", "pareto_memory", "--db", file],
+                "shell": [shell, "-readonly", "-csv", file, "from pareto_memory"],
+            },
+            runs,
+        )
         compare(
             "build",
             {
-                "floor": [sys.executable, "-c", BUILD_FLOOR, str(statements), str(source), out],
-                "command": [*COMMAND, "build", str(source), "--out", out],
+                "floor": [*floor, BUILD_FLOOR, str(statements), str(source), str(out)],
+                "command": [*COMMAND, "build", str(source), "--out", str(out)],
             },
             runs,
-            clean=Path(out),
+            clean=out,
         )
 
 
@@ -115,6 +132,7 @@ def record_statements(source: Path, folder: Path) -> str:
 def compare(
     title: str, commands: Mapping[str, Sequence[str]], runs: int, clean: Path | None = None
 ) -> None:
+    """Runs the commands in turns, and tells how long the one takes beside the others."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     compiling = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     for number in range(runs + 1):
@@ -131,21 +149,24 @@ def compare(
             )
             if number:  # the first round warms caches
                 times[name].append(time.perf_counter() - start)
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    ratios = [b / a for a, b in zip(times["floor"], times["command"], strict=True)]
-    low, _, high = statistics.quantiles(ratios, n=4)
-    print(
-        f"{title}: floor {medians['floor'] * 1000:.0f} ms, "
-        f"command {medians['command'] * 1000:.0f} ms, "
-        f"ratio {medians['command'] / medians['floor']:.2f} "
-        f"(quartiles of {runs} pairs: {low:.2f} to {high:.2f})"
-    )
+    row: dict[str, object] = {"command": title, "rounds": runs}
+    row["shell_version"] = version("duckdb-cli") if "shell" in commands else ""
+    for name in ("floor", "command", "shell"):
+        row[f"{name}_ms"] = round(statistics.median(times[name]) * 1000) if name in times else ""
+    for name in ("floor", "shell"):
+        row[f"{name}_ratio"] = ratio(times["command"], times[name]) if name in times else ""
     if "record" in sys.argv:
-        row: dict[str, object] = {"command": title, "pairs": runs}
-        row |= {f"{name}_ms": round(median * 1000) for name, median in medians.items()}
-        ratio = medians["command"] / medians["floor"]
-        row |= {"ratio": f"{ratio:.2f}", "low": f"{low:.2f}", "high": f"{high:.2f}"}
         recording.keep("commands", row, ["command"])
+    else:
+        print(*row.values(), sep=", ")
+
+
+def ratio(times: Sequence[float], others: Sequence[float]) -> str:
+    """The median of the ratios of rounds, and their quartiles."""
+    low, middle, high = statistics.quantiles(
+        (a / b for a, b in zip(times, others, strict=True)), n=4
+    )
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ def keep(name: str, row: Mapping[str, object], key: Sequence[str]) -> None:
 
 
 def _text(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.4g}" if value < 1000 else f"{value:.0f}"
 
 
 def _order(text: str) -> tuple[int, str]:

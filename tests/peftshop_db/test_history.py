@@ -239,10 +239,21 @@ def test_what_may_differ_is_parsed_again(
 
 
 def test_an_input_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
-    (path,) = write(tmp_path, a=document("1", "A"))
-    (version,) = history.gather([path], 10**6)
-    path.write_text(path.read_text().replace("A is", "B is"))
+    paths = write(tmp_path, a=document("1", "A"), b=document("2", "B"))
+    older, _ = history.gather(paths, 10**6)
+    paths[0].write_text(paths[0].read_text().replace("A is", "B is"))
     with pytest.raises(SourceError, match=r"a\.json: changed while it was read; build again"):
+        older.read()
+
+
+def test_an_only_input_is_read_once_and_then_let_go(tmp_path: Path, monkeypatch) -> None:
+    (path,) = write(tmp_path, a=document("1", "A"))
+    parsed = count_parsed(monkeypatch)
+    (version,) = history.gather([path], 10**6)
+    path.unlink()
+    assert list(version.read().document["methods"]) == ["A"]
+    assert parsed == ["a.json"]
+    with pytest.raises(SourceError, match=r"a\.json: no such file"):
         version.read()
 
 
