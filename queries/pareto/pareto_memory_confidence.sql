@@ -138,8 +138,8 @@ cumulated as (
     where log_probability > cast(-46 as double)
 ),
 
--- of each number of right answers, all that the methods of one score up to this memory have in 1e-12
--- of cases
+-- n methods of one score all stay at or below a count with the n-th power of one's probability:
+-- where that is the n-th root of 1e-12, they do so in 1e-12 of cases
 bounds as (
     select
         benchmark,
@@ -158,6 +158,8 @@ bounds as (
     from judged
 ),
 
+-- with fewer right answers than all but 1e-12 of cases give to one that is as cheap or cheaper, none
+-- is on the front
 floors as (
     select
         bounds.benchmark,

@@ -9,6 +9,7 @@ import pytest
 from peftshop_db import database
 from peftshop_db.definitions import ColumnDefinition
 from peftshop_db.errors import QueryError, StorageError
+from peftshop_db.history import Version
 from peftshop_db.sqlfiles import SqlFile
 
 
@@ -52,3 +53,18 @@ def test_a_definition_without_a_column_is_named(connection: duckdb.DuckDBPyConne
     stray = sql_file("t", gone=ColumnDefinition("Made up"))
     with pytest.raises(QueryError, match=r"t\.sql: defines gone, which it doesn't have"):
         database._define_columns(connection, {"t": stray})
+
+
+@pytest.mark.parametrize(("size", "memory", "is_shared_out"), [(10**6, 1, False), (10**9, 8, True)])
+def test_large_inputs_have_more_memory_and_all_threads(
+    tmp_path: Path, size: int, memory: int, is_shared_out: bool
+) -> None:
+    version = Version(Path("made_up.json"), "made_up.json", "0" * 64, size, "1")
+    with duckdb.connect(config={"threads": 3}) as connection:
+        database.attach(connection, tmp_path / "x.duckdb", [version])
+        limit, threads = connection.execute(
+            "select current_setting('memory_limit'), current_setting('threads')"
+        ).fetchall()[0]
+    value, unit = limit.split()
+    assert float(value) * {"MiB": 2**20, "GiB": 2**30}[unit] == pytest.approx(memory * 1e9, rel=0.1)
+    assert threads == (3 if is_shared_out else 1)

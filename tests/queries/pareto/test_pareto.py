@@ -178,6 +178,30 @@ def test_front_probability_of_few_items() -> None:
                 assert [row[name] for name in names] == [None] * 3
 
 
+def test_front_probability_of_many_with_few_scores() -> None:
+    """Against scipy's binomial distribution: many that share a score, some the memory as well."""
+    generator = np.random.default_rng(1)
+    scores = generator.choice(
+        [0, 0.5, 0.52, 0.54, 0.55, 1], 400, p=[0.1, 0.3, 0.2, 0.2, 0.19, 0.01]
+    )
+    memory = generator.integers(0, 150, 400) + (scores == 1) * 100
+    rows = [
+        {"benchmark": "b", "method": f"M{index:03}", "score": score, "peak_memory_bytes": int(cost)}
+        for index, (score, cost) in enumerate(zip(scores.tolist(), memory, strict=True))
+    ]
+    with made_up.database(["pareto_memory_confidence"]) as connection:
+        made_up.fill(connection, {"b": 300}, rows)
+        found = select(connection, "from pareto_memory_confidence order by method")
+    k = np.arange(301)
+    fewer, at_most = (stats.binom.logcdf(k - less, 300, scores[:, None]) for less in (1, 0))
+    probable = stats.binom.logpmf(k, 300, scores[:, None])
+    for index, row in enumerate(found):
+        equal = memory == memory[index]
+        equal[index] = False
+        terms = probable[index] + fewer[memory < memory[index]].sum(0) + at_most[equal].sum(0)
+        assert row["front_probability"] == pytest.approx(np.exp(terms).sum(), abs=6e-10)
+
+
 def test_front_probability_needs_a_countable_share() -> None:
     rows = [
         {"benchmark": name, "method": "M", "score": 0.5, "peak_memory_bytes": 1}
