@@ -39,7 +39,9 @@ class Builds:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONPATH": f"{package}{os.pathsep}{CHECKOUT}"},
+            env=os.environ
+            | {"PYTHONPATH": f"{package}{os.pathsep}{CHECKOUT}"}
+            | {"PYTHONDONTWRITEBYTECODE": "1"},  # which the first build alone would write
             cwd=package,
         )
         self._ask()
