@@ -57,8 +57,8 @@ def growth() -> list[str]:
                     *(measured(row[f"{way}_mib"]) for way in ("read_json", "loops")),
                     *(measured(row[f"{part}_mib"]) for part in ("database", "parquet")),
                     measured(row["parquet_rows"]),
-                    *(_per_row(row, "parquet_mib", "parquet_rows"),),
-                    *(_per_row(row, "database_mib", "table_rows"),),
+                    _per_row(row, "parquet_mib", "parquet_rows"),
+                    _per_row(row, "database_mib", "table_rows"),
                 )
                 for row in rows
             ),
@@ -92,7 +92,7 @@ def _explained(rows: list[dict[str, str]]) -> list[str]:
         "on the way. Every step grows like a sort or more slowly, but for the front over all "
         "measures (`pareto_all`), whose candidates are compared pair by pair. What limits the rest "
         "is one core at a time: Python parses and checks the input, DuckDB keeps the keys of "
-        "tables and writes the file, each alone; only publishing uses all cores. To read the input "
+        "tables and writes the file, each alone; only publishing uses several. To read the input "
         "in parts would use them, but lose the check of the whole before anything is written; to "
         "publish fewer views would leave readers of Parquet without them.",
         "Memory is bounded by the input: Python's document with its text takes "

@@ -106,8 +106,8 @@ def fronts() -> list[str]:
         ),
         f"Time divided by n log n stays between {min(constants):.0f} and {max(constants):.0f} ns "
         f"from {int(rows[0]['runs']):,} to {int(largest['runs']):,} runs, the largest for the "
-        "smallest number, where starting the query counts. The definition takes a hundred times as "
-        "long for ten times the runs, hours from a million on, and was not run there. The view is "
+        "smallest number, where starting the query counts. The definition compares all pairs, and "
+        "was not run from a million on. The view is "
         f"two window functions, each a sort; it takes {factor('polars')} times as long as Polars, "
         "which sorts two columns of numbers once, since it also names for every run the "
         "best-scoring one that dominates it, and carries names of runs along. In Spark it takes "
